@@ -1,0 +1,3 @@
+//! The binary and its library: command line, wiring, lifecycle; the list of features.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Filters, predicates and the in-memory index that answers every read.

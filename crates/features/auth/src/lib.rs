@@ -1,0 +1,1 @@
+//! Who is calling: user tokens, keys, sign-in providers, service tokens, cookies, user info.

@@ -1,0 +1,1 @@
+//! The software catalog: sources, processing, change log, read index, API and pages.

@@ -1,0 +1,1 @@
+//! What they may do: decisions, conditions, policy, the authorize route.

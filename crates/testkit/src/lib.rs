@@ -1,0 +1,1 @@
+//! TestPortal, builders, personas, a fake clock and a fake host of sources.

@@ -1,0 +1,1 @@
+//! The HTML kit: layout, components, icons, CSS, small JavaScript.

@@ -1,0 +1,3 @@
+//! dev, ci, gen, bench.
+
+fn main() {}
