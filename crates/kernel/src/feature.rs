@@ -1,0 +1,65 @@
+//! The one door through which every feature enters the portal, core features and third-party ones alike.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use crate::db::Migration;
+use crate::gate::{Permission, Policy};
+use crate::http::Routes;
+use crate::identity::Authenticator;
+use crate::jobs::JobHandler;
+use crate::{Error, Services};
+
+/// A part of the portal: its tables, routes, pages, jobs, permissions and navigation.
+pub trait Feature: Send + Sync + 'static {
+    /// The plugin id: the `catalog` of `/api/catalog`. Lower case letters, digits and `-`.
+    fn id(&self) -> &'static str;
+
+    /// Schema changes, oldest first; applied before any feature starts.
+    fn migrations(&self) -> &'static [Migration] {
+        &[]
+    }
+
+    /// The permissions that this feature asks the gate for.
+    fn permissions(&self) -> &'static [Permission] {
+        &[]
+    }
+
+    /// Called once, after migrations. What it returns is mounted; what must run in the background is given to
+    /// `services.tasks` or returned as jobs.
+    fn start<'a>(&'a self, services: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>>;
+}
+
+/// What a feature adds to the portal.
+#[derive(Default)]
+pub struct Contribution {
+    /// The wire API, mounted at `/api/<id>`.
+    pub routes: Routes,
+    /// HTML pages, mounted at the root.
+    pub pages: Routes,
+    pub jobs: Vec<JobHandler>,
+    pub navigation: Vec<NavigationItem>,
+    pub health: Vec<Arc<dyn HealthCheck>>,
+    /// At most one feature provides each of these two.
+    pub authenticator: Option<Arc<dyn Authenticator>>,
+    pub policy: Option<Arc<dyn Policy>>,
+}
+
+/// An entry of the navigation rail.
+#[derive(Clone, Debug)]
+pub struct NavigationItem {
+    pub label: &'static str,
+    pub href: &'static str,
+    /// Name of an icon of the HTML kit.
+    pub icon: &'static str,
+    /// Smaller comes first.
+    pub order: u16,
+}
+
+/// A condition for readiness.
+pub trait HealthCheck: Send + Sync {
+    fn name(&self) -> &'static str;
+    /// `Err` with a short reason while the feature cannot serve.
+    fn check(&self) -> Result<(), String>;
+}

@@ -1,0 +1,81 @@
+//! Routes with declared access. A route does not exist until it says who may call it.
+
+use axum::http::Method;
+use axum::routing::MethodRouter;
+
+use super::Operation;
+
+/// Who may call a route. Source: auth contract, section 6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, also without credentials; given credentials must still be valid.
+    Public,
+    /// A user or a service.
+    Credentials,
+    /// A user only.
+    User,
+    /// A service only.
+    Service,
+    /// A bearer token or the cookie with a limited user token.
+    Cookie,
+    /// A page: like `Cookie`, but nobody is sent to the sign-in page (or signed in as guest where that is allowed).
+    Page,
+}
+
+/// One route below the mount of its feature (`/entities/by-name/{kind}/{namespace}/{name}`).
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+    /// `None` keeps the route out of the OpenAPI document and unvalidated.
+    pub operation: Option<Operation>,
+    pub handler: MethodRouter,
+}
+
+/// The route table of a feature; read it top to bottom.
+#[derive(Default)]
+pub struct Routes {
+    routes: Vec<Route>,
+}
+
+impl Routes {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a documented, validated route. `handler` answers `method` only (`axum::routing::get(...)` and so on), with
+    /// its state already given.
+    #[must_use]
+    pub fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        operation: Operation,
+        handler: MethodRouter,
+    ) -> Self {
+        self.routes.push(Route { method, path, access, operation: Some(operation), handler });
+        self
+    }
+
+    /// Adds a route outside the OpenAPI document.
+    #[must_use]
+    pub fn add_plain(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        handler: MethodRouter,
+    ) -> Self {
+        self.routes.push(Route { method, path, access, operation: None, handler });
+        self
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.routes.iter()
+    }
+
+    pub fn into_vec(self) -> Vec<Route> {
+        self.routes
+    }
+}
