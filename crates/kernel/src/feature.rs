@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use crate::db::Migration;
-use crate::gate::{Permission, Policy};
+use crate::gate::{Permission, Policy, ResourceRules};
 use crate::http::Routes;
 use crate::identity::Authenticator;
 use crate::jobs::JobHandler;
@@ -41,6 +41,8 @@ pub struct Contribution {
     pub jobs: Vec<JobHandler>,
     pub navigation: Vec<NavigationItem>,
     pub health: Vec<Arc<dyn HealthCheck>>,
+    /// Resource types whose conditions the gate can have applied; mount the routes with `gate::permission_routes`.
+    pub resources: Vec<Arc<dyn ResourceRules>>,
     /// At most one feature provides each of these two.
     pub authenticator: Option<Arc<dyn Authenticator>>,
     pub policy: Option<Arc<dyn Policy>>,
