@@ -1,0 +1,142 @@
+//! Tables whose rows become cards on a narrow container. Roles are written out, because a table that is laid out as blocks
+//! would lose them in some browsers.
+
+use maud::{Markup, html};
+
+use crate::{Href, Icon, icon};
+
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Ascending,
+    Descending,
+}
+
+/// How wide a column is, and when it gives way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    /// Takes what is left.
+    #[default]
+    Rest,
+    Small,
+    Medium,
+    Large,
+}
+
+impl Width {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Rest => "",
+            Self::Small => "col-s",
+            Self::Medium => "col-m",
+            Self::Large => "col-l",
+        }
+    }
+}
+
+/// The head of a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    pub label: String,
+    pub width: Width,
+    /// 0 stays; 1 leaves first when the container narrows, 2 after that. On a phone all are back, in the cards.
+    pub drop: u8,
+    /// The address of the same list, sorted by this column (the other way round when it already is).
+    pub sort: Option<Href>,
+    pub order: Option<Order>,
+}
+
+impl Column {
+    /// The classes that the column's head and cells share.
+    fn class(&self) -> String {
+        let drop = match self.drop {
+            0 => "",
+            1 => "drop-1",
+            _ => "drop-2",
+        };
+        format!("{} {drop}", self.width.class()).trim().to_owned()
+    }
+}
+
+/// A table with a caption for people who listen; each row is made of [`lead`] and [`cell`].
+pub fn table(caption: &str, columns: &[Column], rows: &Markup) -> Markup {
+    html! {
+        div.table-box {
+            table.table role="table" {
+                caption.unseen { (caption) }
+                thead role="rowgroup" { tr role="row" { @for column in columns { (head(column)) } } }
+                tbody role="rowgroup" data-list { (rows) }
+            }
+        }
+    }
+}
+
+/// The first cell of a row: what the row is.
+pub fn lead(body: &Markup) -> Markup {
+    html! { td.lead role="cell" { (body) } }
+}
+
+/// A cell. Pass `None` when there is nothing to say: the cell is empty in the table and absent from the card.
+pub fn cell(column: &Column, body: Option<Markup>) -> Markup {
+    let class = column.class();
+    html! {
+        @match body {
+            Some(body) => td class=(class) role="cell" data-label=(column.label) { (body) },
+            None => td class={ (class) " none" } role="cell" {},
+        }
+    }
+}
+
+fn head(column: &Column) -> Markup {
+    let sorted = column.order.map(|order| match order {
+        Order::Ascending => "ascending",
+        Order::Descending => "descending",
+    });
+    html! {
+        th class=(column.class()) scope="col" role="columnheader" aria-sort=[sorted] {
+            @match &column.sort {
+                Some(href) => a href=[href.get()] {
+                    (column.label)
+                    @match column.order {
+                        Some(Order::Ascending) => (icon::draw(Icon::Up)),
+                        Some(Order::Descending) => (icon::draw(Icon::Down)),
+                        None => {},
+                    }
+                },
+                None => (column.label),
+            }
+        }
+    }
+}
+
+/// The foot of a list: which part of it this is, and the neighbours.
+pub struct Pager {
+    /// For example `1–20 of 1 284`.
+    pub summary: String,
+    /// `None` on the first page.
+    pub previous: Option<Href>,
+    /// `None` on the last page.
+    pub next: Option<Href>,
+}
+
+/// Renders the foot of a list. Both neighbours keep their place, so that nothing jumps under the pointer.
+pub fn pager(pager: &Pager) -> Markup {
+    html! {
+        nav.pager aria-label="Pages" {
+            span { (pager.summary) }
+            @if pager.previous.is_some() || pager.next.is_some() {
+                ul {
+                    li { (step("Previous", "prev", pager.previous.as_ref())) }
+                    li { (step("Next", "next", pager.next.as_ref())) }
+                }
+            }
+        }
+    }
+}
+
+fn step(label: &str, relation: &str, href: Option<&Href>) -> Markup {
+    let target = href.and_then(Href::get);
+    html! {
+        a.button.small href=[target] rel=(relation) aria-disabled=[target.is_none().then_some("true")] { (label) }
+    }
+}
