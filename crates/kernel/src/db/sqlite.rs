@@ -1,0 +1,144 @@
+//! Opens SQLite: one writing connection, a few reading ones, on one file. Knows no table.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use super::DbError;
+
+/// How long a writer waits for another process' write, and anyone for a free connection.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// Readers of a WAL file do not block each other; each costs a thread and a page cache.
+const READERS: u32 = 6;
+/// Prepared statements that a connection keeps.
+const KEPT_STATEMENTS: usize = 400;
+/// Rows that may wait between SQLite's thread and the reading task. The driver's 50 made bulk reads wait on each other.
+const ROW_BUFFER: usize = 2_048;
+/// Kibibytes of pages that a connection keeps; negative, as the pragma wants it.
+const PAGE_CACHE_KIB: &str = "-32768";
+/// Bytes that the write-ahead log may keep on disk between checkpoints.
+const LOG_BYTES: &str = "67108864";
+
+/// The pools of one file. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct SqliteFile {
+    pub(super) writer: SqlitePool,
+    pub(super) readers: SqlitePool,
+    pub(super) path: Arc<PathBuf>,
+    /// Removes a passing database once the last clone is gone.
+    _folder: Option<Arc<PassingFolder>>,
+}
+
+impl SqliteFile {
+    pub(super) async fn open(path: &Path) -> Result<Self, DbError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|source| DbError::File {
+                what: format!("cannot create the database folder {}", folder.display()),
+                source,
+            })?;
+        }
+        Self::open_with(path, SqliteSynchronous::Normal, None).await
+    }
+
+    /// `:memory:`. A file in a folder that goes away with the process, because SQLite's own memory databases either
+    /// cannot be shared by connections or make readers and the writer block each other, and a test must see the same
+    /// locking as production.
+    pub(super) async fn open_passing() -> Result<Self, DbError> {
+        let folder = Arc::new(PassingFolder::create()?);
+        let path = folder.path.join("memory.sqlite");
+        Self::open_with(&path, SqliteSynchronous::Off, Some(folder)).await
+    }
+
+    async fn open_with(
+        path: &Path,
+        synchronous: SqliteSynchronous,
+        folder: Option<Arc<PassingFolder>>,
+    ) -> Result<Self, DbError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(synchronous)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .statement_cache_capacity(KEPT_STATEMENTS)
+            .row_buffer_size(ROW_BUFFER)
+            .pragma("cache_size", PAGE_CACHE_KIB)
+            .pragma("journal_size_limit", LOG_BYTES)
+            .pragma("temp_store", "memory");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Self { writer, readers, path: Arc::new(path.to_owned()), _folder: folder })
+    }
+
+    /// Immediate, because a transaction that first reads and then writes fails at once when another process has written
+    /// in between.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, DbError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+const PASSING_PREFIX: &str = "callboard-memory-";
+
+/// A folder of this process. The lock tells other processes that it is in use, so that one left behind by a killed
+/// process is found and removed.
+struct PassingFolder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl PassingFolder {
+    fn create() -> Result<Self, DbError> {
+        remove_left_behind();
+        let path = std::env::temp_dir().join(format!("{PASSING_PREFIX}{}", crate::random::id()));
+        let failed = |source| DbError::File { what: "cannot create a temporary database".to_owned(), source };
+        fs::create_dir_all(&path).map_err(failed)?;
+        let lock = File::create(path.join("lock")).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        Ok(Self { path, _lock: lock })
+    }
+}
+
+impl Drop for PassingFolder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.path) {
+            tracing::debug!(%error, "temporary database left behind");
+        }
+    }
+}
+
+fn remove_left_behind() {
+    let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PASSING_PREFIX));
+        if !ours {
+            continue;
+        }
+        // A folder without the lock file is just being made.
+        let Ok(lock) = File::open(entry.path().join("lock")) else { continue };
+        if lock.try_lock().is_ok() {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! One suite for both databases.
+
+use std::time::Duration;
+
+use super::testing::{each, postgres_settings};
+use super::{Arg, Db, DbError, InsertMany, Migration};
+use crate::Error;
+
+const TABLE: Migration = Migration {
+    name: "0001_thing",
+    sqlite: "CREATE TABLE thing (id TEXT PRIMARY KEY, size BIGINT, flag BOOLEAN, data BLOB);
+             CREATE INDEX thing_size ON thing (size);",
+    postgres: "CREATE TABLE thing (id TEXT PRIMARY KEY, size BIGINT, flag BOOLEAN, data BYTEA);
+               CREATE INDEX thing_size ON thing (size);",
+};
+
+const INSERT: InsertMany = InsertMany {
+    head: "INSERT INTO thing (id, size, flag, data) VALUES",
+    columns: 4,
+    tail: "ON CONFLICT (id) DO UPDATE SET size = excluded.size",
+};
+
+async fn each_with_table() -> Vec<Db> {
+    let databases = each().await;
+    for db in &databases {
+        assert_eq!(db.migrate("test", &[TABLE]).await.unwrap(), 1);
+    }
+    databases
+}
+
+async fn count(db: &Db) -> i64 {
+    db.one("SELECT count(*) FROM thing", &[]).await.unwrap().unwrap().integer(0).unwrap()
+}
+
+fn thing(id: &str, size: i64) -> Vec<Arg> {
+    vec![id.into(), size.into(), true.into(), vec![0_u8, 255].into()]
+}
+
+#[tokio::test]
+async fn values_come_back_as_they_went_in() {
+    for db in each_with_table().await {
+        let mut tx = db.begin().await.unwrap();
+        tx.insert_many(&INSERT, &[thing("a'\u{1F600}", i64::MAX)]).await.unwrap();
+        tx.insert_many(
+            &INSERT,
+            &[vec!["b".into(), Arg::Integer(None), Arg::Boolean(None), Arg::Bytes(None)]],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let rows = db.all("SELECT id, size, flag, data FROM thing ORDER BY id", &[]).await.unwrap();
+        assert_eq!(rows[0].text(0).unwrap(), "a'\u{1F600}");
+        assert_eq!(rows[0].str(0).unwrap(), "a'\u{1F600}");
+        assert_eq!(rows[0].integer(1).unwrap(), i64::MAX);
+        assert!(rows[0].boolean(2).unwrap());
+        assert_eq!(rows[0].bytes(3).unwrap(), [0, 255]);
+        assert_eq!(rows[1].opt_integer(1).unwrap(), None);
+        assert_eq!(rows[1].opt_boolean(2).unwrap(), None);
+        assert_eq!(rows[1].opt_bytes(3).unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_type_names_the_column() {
+    for db in each_with_table().await {
+        db.execute("INSERT INTO thing (id, size) VALUES ($1, $2)", &["a".into(), 7.into()]).await.unwrap();
+        let row = db.one("SELECT id, size, flag FROM thing", &[]).await.unwrap().unwrap();
+        let cases = [
+            (row.integer(0).unwrap_err(), "column 0 (id) is not an integer or absent"),
+            (row.text(1).unwrap_err(), "column 1 (size) is not text or absent"),
+            (row.boolean(2).unwrap_err(), "column 2 (flag) is not a boolean"),
+            (row.text(9).unwrap_err(), "column 9 (no such column) is not text or absent"),
+        ];
+        for (error, expected) in cases {
+            assert_eq!(error.to_string(), expected, "postgres: {}", db.is_postgres());
+        }
+    }
+}
+
+#[tokio::test]
+async fn arguments_are_numbered_not_ordered() {
+    for db in each().await {
+        let sql = "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)";
+        let row = db.one(sql, &["one".into(), "two".into()]).await.unwrap().unwrap();
+        assert_eq!([row.text(0).unwrap(), row.text(1).unwrap(), row.text(2).unwrap()], ["two", "one", "two"]);
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_transaction_takes_no_effect() {
+    for db in each_with_table().await {
+        let mut tx = db.begin().await.unwrap();
+        tx.insert_many(&INSERT, &[thing("a", 1)]).await.unwrap();
+        drop(tx);
+        let mut tx = db.begin().await.unwrap();
+        tx.insert_many(&INSERT, &[thing("b", 1)]).await.unwrap();
+        assert_eq!(count(&db).await, 0, "readers do not see what is not committed, and are not blocked");
+        tx.rollback().await.unwrap();
+        assert_eq!(count(&db).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn many_rows_go_in_and_conflicts_update() {
+    for db in each_with_table().await {
+        for (rows, expected) in [(0, 0), (1, 1), (499, 499), (500, 500), (501, 501), (1203, 1203)] {
+            let rows: Vec<_> = (0..rows).map(|n| thing(&format!("{n:05}"), n)).collect();
+            let mut tx = db.begin().await.unwrap();
+            assert_eq!(tx.insert_many(&INSERT, &rows).await.unwrap(), expected);
+            tx.commit().await.unwrap();
+            assert_eq!(count(&db).await, i64::try_from(expected).unwrap());
+        }
+        let mut tx = db.begin().await.unwrap();
+        let error = tx.insert_many(&INSERT, &[vec!["short".into()]]).await.unwrap_err();
+        assert!(matches!(error, DbError::Statement(_)), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn failures_are_sorted_by_what_a_caller_can_do() {
+    for db in each_with_table().await {
+        let insert = "INSERT INTO thing (id) VALUES ($1)";
+        db.execute(insert, &["a".into()]).await.unwrap();
+        let error = db.execute(insert, &["a".into()]).await.unwrap_err();
+        assert!(matches!(error, DbError::Duplicate(_)), "{error:?}");
+        let error = db.all("SELECT nothing FROM nowhere", &[]).await.err().unwrap();
+        assert!(matches!(error, DbError::Statement(_)), "{error:?}");
+        assert!(matches!(Error::from(error), Error::Internal(_)));
+    }
+}
+
+#[tokio::test]
+async fn reading_connections_of_sqlite_refuse_to_write() {
+    let db = &each_with_table().await[0];
+    let error = db.all("INSERT INTO thing (id) VALUES ('a') RETURNING id", &[]).await.err().unwrap();
+    assert!(matches!(error, DbError::ReadOnly(_)), "{error:?}");
+    assert_eq!(count(db).await, 0);
+}
+
+#[tokio::test]
+async fn listeners_wake_after_the_commit_and_only_then() {
+    for db in each().await {
+        let mut listener = db.listen("things");
+        let mut other = db.listen("others");
+        // PostgreSQL's listening connection announces itself with a wake.
+        let _ = tokio::time::timeout(Duration::from_millis(500), listener.changed()).await;
+        let _ = tokio::time::timeout(Duration::from_millis(1), other.changed()).await;
+        let mut tx = db.begin().await.unwrap();
+        tx.notify("things").await.unwrap();
+        let early = tokio::time::timeout(Duration::from_millis(100), listener.changed()).await;
+        assert!(early.is_err(), "woken before the commit");
+        tx.commit().await.unwrap();
+        tokio::time::timeout(Duration::from_secs(5), listener.changed()).await.expect("not woken");
+        let wrong = tokio::time::timeout(Duration::from_millis(50), other.changed()).await;
+        assert!(wrong.is_err(), "woken for another channel");
+    }
+}
+
+#[tokio::test]
+async fn listeners_of_another_process_wake() {
+    let Some(settings) = postgres_settings() else { return };
+    let (here, there) = (Db::open(&settings).await.unwrap(), Db::open(&settings).await.unwrap());
+    let mut listener = there.listen("things");
+    let _ = tokio::time::timeout(Duration::from_secs(1), listener.changed()).await;
+    let mut tx = here.begin().await.unwrap();
+    tx.notify("things").await.unwrap();
+    tx.commit().await.unwrap();
+    tokio::time::timeout(Duration::from_secs(5), listener.changed()).await.expect("not woken");
+}
+
+#[tokio::test]
+async fn the_clock_of_the_database_is_near_ours() {
+    for db in each().await {
+        let difference = db.now().await.unwrap() - crate::Clock::System.now();
+        assert!(difference.abs() < 5_000, "{difference}");
+        let mut tx = db.begin().await.unwrap();
+        assert!((tx.now().await.unwrap() - crate::Clock::System.now()).abs() < 5_000);
+    }
+}
