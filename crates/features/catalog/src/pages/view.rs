@@ -1,0 +1,13 @@
+//! What the catalog's pages look like: structs with just the fields that a page shows, and pure functions from them to
+//! HTML. Nothing here knows the kernel, the index or a request.
+
+pub mod catalog;
+pub mod changes;
+pub mod entity;
+pub mod problems;
+pub mod relations;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
