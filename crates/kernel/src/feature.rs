@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use serde_json::{Value, json};
 
 use crate::db::Migration;
 use crate::gate::{Permission, Policy, ResourceRules};
@@ -46,6 +47,46 @@ pub struct Contribution {
     /// At most one feature provides each of these two.
     pub authenticator: Option<Arc<dyn Authenticator>>,
     pub policy: Option<Arc<dyn Policy>>,
+    /// Actions that tools and agents may call; listed by the plugin.
+    pub actions: Vec<ActionDescription>,
+    /// How a failed page is shown; at most one feature provides it. Without it pages fail as the wire API does.
+    pub error_page: Option<ErrorPage>,
+}
+
+/// Renders a failed page from its status, the name of the error and the message for the reader, as HTML.
+pub type ErrorPage = fn(status: u16, name: &str, message: &str) -> String;
+
+/// An action as data. Source: platform-services contract, section 12.
+#[derive(Clone, Debug)]
+pub struct ActionDescription {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub description: &'static str,
+    pub destructive: bool,
+    pub idempotent: bool,
+    pub read_only: bool,
+    /// JSON Schemas.
+    pub input: Value,
+    pub output: Value,
+}
+
+impl ActionDescription {
+    /// The entry of the listing of plugin `plugin`.
+    pub fn to_wire(&self, plugin: &str) -> Value {
+        json!({
+            "id": format!("{plugin}:{}", self.name),
+            "name": self.name,
+            "title": self.title,
+            "description": self.description,
+            "pluginId": plugin,
+            "attributes": {
+                "destructive": self.destructive,
+                "idempotent": self.idempotent,
+                "readOnly": self.read_only,
+            },
+            "schema": { "input": self.input, "output": self.output },
+        })
+    }
 }
 
 /// An entry of the navigation rail.

@@ -69,6 +69,19 @@ pub trait Authenticator: Send + Sync {
         credentials: &'a Credentials,
     ) -> BoxFuture<'a, Result<(Secret, Timestamp), Error>>;
 
+    /// What a page does when nobody is signed in.
+    fn welcome(&self) -> BoxFuture<'_, Result<Welcome, Error>> {
+        Box::pin(async { Ok(Welcome::SignInPage("/sign-in".to_owned())) })
+    }
+
     /// Public keys of plugin tokens of `plugin`, as the JWKS body of `/.backstage/auth/v1/jwks.json`.
     fn plugin_keys<'a>(&'a self, plugin: &'a str) -> BoxFuture<'a, Result<serde_json::Value, Error>>;
+}
+
+/// How a page receives somebody who is not signed in.
+pub enum Welcome {
+    /// The path of the sign-in page; the page asked for is added to it as the query parameter `return`.
+    SignInPage(String),
+    /// Signed in at once, as a guest where that is allowed. `token` is the limited token for the cookie.
+    SignedIn { credentials: Credentials, token: Secret, expires_at: Timestamp },
 }

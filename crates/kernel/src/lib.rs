@@ -1,6 +1,7 @@
 //! What every feature stands on, and knows no feature: configuration, database, HTTP edge, context, jobs, events,
 //! outbound client, integrations, secrets, audit, the permission gate, and the `Feature` trait.
 
+pub mod assemble;
 pub mod audit;
 pub mod clock;
 pub mod config;

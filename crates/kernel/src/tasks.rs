@@ -1,7 +1,9 @@
 //! Background work that is tracked, named and told to stop. Knows nothing of what the work is.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 
+use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -22,14 +24,13 @@ impl Tasks {
     #[expect(clippy::disallowed_methods, reason = "this is the tracked spawner")]
     pub fn spawn(&self, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
         let stop = self.stop.clone();
-        let inner = tokio::spawn(self.tracker.track_future(async move {
-            tokio::select! { () = work => {}, () = stop.cancelled() => {} }
-        }));
+        let guarded = AssertUnwindSafe(work).catch_unwind();
         tokio::spawn(self.tracker.track_future(async move {
-            if let Err(error) = inner.await
-                && error.is_panic()
-            {
-                tracing::error!(task = name, "background task panicked");
+            tokio::select! {
+                ended = guarded => if ended.is_err() {
+                    tracing::error!(task = name, "background task panicked");
+                },
+                () = stop.cancelled() => {}
             }
         }));
     }

@@ -30,6 +30,8 @@ pub struct Route {
     /// `None` keeps the route out of the OpenAPI document and unvalidated.
     pub operation: Option<Operation>,
     pub handler: MethodRouter,
+    /// Largest request body in bytes; `None` is the default of the route's kind ([`crate::http::settings`]).
+    pub body_limit: Option<usize>,
 }
 
 /// The route table of a feature; read it top to bottom.
@@ -54,7 +56,14 @@ impl Routes {
         operation: Operation,
         handler: MethodRouter,
     ) -> Self {
-        self.routes.push(Route { method, path, access, operation: Some(operation), handler });
+        self.routes.push(Route {
+            method,
+            path,
+            access,
+            operation: Some(operation),
+            handler,
+            body_limit: None,
+        });
         self
     }
 
@@ -67,8 +76,22 @@ impl Routes {
         access: Access,
         handler: MethodRouter,
     ) -> Self {
-        self.routes.push(Route { method, path, access, operation: None, handler });
+        self.routes.push(Route { method, path, access, operation: None, handler, body_limit: None });
         self
+    }
+
+    /// Lets the route added last take bodies of up to `bytes`.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        if let Some(route) = self.routes.last_mut() {
+            route.body_limit = Some(bytes);
+        }
+        self
+    }
+
+    /// Adds the routes of another table behind these.
+    pub fn append(&mut self, other: Self) {
+        self.routes.extend(other.routes);
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Route> {

@@ -1,0 +1,112 @@
+//! Puts the portal together: migrations, features in their order, the gate, the router. Knows the door of a feature and
+//! no feature.
+
+use std::sync::Arc;
+
+use crate::feature::{Contribution, ErrorPage, Feature, HealthCheck, NavigationItem};
+use crate::gate::Permission;
+use crate::http::edge::EdgeParts;
+use crate::http::lifecycle::Phase;
+use crate::http::mount::Mountable;
+use crate::http::{Edge, HttpSettings, Lifecycle};
+use crate::jobs::JobHandler;
+use crate::{Error, Services};
+
+/// A portal that is ready to serve.
+pub struct Running {
+    /// Answers requests; give it to [`crate::http::server::Server`] or call it directly.
+    pub service: Edge,
+    /// What the rail shows, in order.
+    pub navigation: Vec<NavigationItem>,
+    /// Every declared permission with its plugin.
+    pub permissions: Vec<(&'static str, Permission)>,
+    /// What the queue is to run, with the plugin that gave it.
+    pub jobs: Vec<(&'static str, JobHandler)>,
+    pub lifecycle: Lifecycle,
+    pub services: Services,
+}
+
+/// Starts every feature in the order given. A feature that fails ends the start.
+pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Result<Running, Error> {
+    let settings = HttpSettings::from_config(&services.config.root())?;
+    let lifecycle = Lifecycle::new(settings.startup_pause);
+    let mut gathered = Gathered::default();
+    for feature in &features {
+        services
+            .db
+            .migrate(feature.id(), feature.migrations())
+            .await
+            .map_err(|error| failed(feature.id(), error))?;
+    }
+    for feature in &features {
+        let contribution = feature.start(&services).await.map_err(|error| failed(feature.id(), error))?;
+        services.gate.declare(feature.id(), feature.permissions(), contribution.resources.clone())?;
+        gathered.take(feature.as_ref(), contribution, &services)?;
+    }
+    gathered.navigation.sort_by_key(|item| item.order);
+    let parts =
+        EdgeParts { features: gathered.mounts, health: gathered.health, error_page: gathered.error_page };
+    let service = Edge::new(&services, &lifecycle, settings, parts)?;
+    lifecycle.enter(Phase::Serving);
+    Ok(Running {
+        service,
+        navigation: gathered.navigation,
+        permissions: gathered.permissions,
+        jobs: gathered.jobs,
+        lifecycle,
+        services,
+    })
+}
+
+/// The contributions of all features.
+#[derive(Default)]
+struct Gathered {
+    mounts: Vec<Mountable>,
+    health: Vec<Arc<dyn HealthCheck>>,
+    navigation: Vec<NavigationItem>,
+    permissions: Vec<(&'static str, Permission)>,
+    jobs: Vec<(&'static str, JobHandler)>,
+    error_page: Option<ErrorPage>,
+}
+
+impl Gathered {
+    fn take(
+        &mut self,
+        feature: &dyn Feature,
+        contribution: Contribution,
+        services: &Services,
+    ) -> Result<(), Error> {
+        let plugin = feature.id();
+        self.permissions.extend(feature.permissions().iter().map(|permission| (plugin, *permission)));
+        if let Some(authenticator) = contribution.authenticator {
+            services.gate.install_authenticator(authenticator)?;
+        }
+        if let Some(policy) = contribution.policy {
+            services.gate.install_policy(policy)?;
+        }
+        if let Some(page) = contribution.error_page
+            && self.error_page.replace(page).is_some()
+        {
+            return Err(Error::Conflict("two features provide an error page".to_owned()));
+        }
+        self.navigation.extend(contribution.navigation);
+        self.health.extend(contribution.health);
+        self.jobs.extend(contribution.jobs.into_iter().map(|handler| (plugin, handler)));
+        self.mounts.push(Mountable {
+            plugin,
+            routes: contribution.routes,
+            pages: contribution.pages,
+            actions: contribution.actions,
+        });
+        Ok(())
+    }
+}
+
+/// Names the feature in what is shown to whoever starts the portal; the cause is kept.
+fn failed(plugin: &str, error: impl Into<Error>) -> Error {
+    match error.into() {
+        Error::Input(message) => Error::Input(format!("{plugin}: {message}")),
+        Error::Conflict(message) => Error::Conflict(format!("{plugin}: {message}")),
+        other => other,
+    }
+}

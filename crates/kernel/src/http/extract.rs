@@ -1,0 +1,64 @@
+//! What handlers take from a request, with errors in the words of the wire contract.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{Ctx, Error};
+
+/// The parsed body of a validated route, left in the request by the validation so that it is parsed once.
+#[derive(Clone)]
+pub(crate) struct ParsedBody(pub(crate) Value);
+
+impl<S: Sync> FromRequestParts<S> for Ctx {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Error::internal("a request passed no guard"))
+    }
+}
+
+/// A JSON body of the given shape.
+pub struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Error;
+
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Error> {
+        let value = match request.extensions_mut().remove::<ParsedBody>() {
+            Some(ParsedBody(value)) => value,
+            None => {
+                let bytes = Bytes::from_request(request, state).await.map_err(|error| unreadable(&error))?;
+                super::body::parse_json(&bytes)?
+            }
+        };
+        serde_json::from_value(value)
+            .map(Self)
+            .map_err(|error| Error::Input(format!("malformed body: {error}")))
+    }
+}
+
+/// The limits of the guard end a body with an error; which limit it was is lost in axum's rejection but for its status.
+fn unreadable(error: &axum::extract::rejection::BytesRejection) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::TooLarge("request entity too large".to_owned());
+    }
+    Error::Input("request aborted".to_owned())
+}
+
+/// Path parameters, decoded. Anything that cannot be decoded does not exist.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let axum::extract::Path(value) = axum::extract::Path::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(|error| Error::Input(format!("invalid path: {}", error.body_text())))?;
+        Ok(Self(value))
+    }
+}
