@@ -6,7 +6,7 @@ use crate::audit::Audit;
 use crate::events::Events;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
-use crate::scm::Integrations;
+use crate::scm::{Integrations, UrlReader};
 use crate::tasks::Tasks;
 use crate::{Clock, Config, Db, Gate};
 
@@ -21,6 +21,7 @@ pub struct Services {
     pub events: Events,
     pub outbound: Outbound,
     pub integrations: Arc<Integrations>,
+    pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
 }
