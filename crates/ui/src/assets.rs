@@ -40,7 +40,7 @@ pub struct Asset {
     pub url: String,
     pub bytes: Vec<u8>,
     pub content_type: &'static str,
-    /// A strong entity tag with its quotes. It names the uncompressed content.
+    /// A weak entity tag, whole: the compressed forms of the same content share it.
     pub etag: String,
     brotli: OnceLock<Vec<u8>>,
     gzip: OnceLock<Vec<u8>>,
@@ -83,7 +83,7 @@ impl Asset {
         let short = hash.get(..16).unwrap_or_default();
         Self {
             url: format!("/assets/{stem}.{short}.{extension}"),
-            etag: format!("\"{short}\""),
+            etag: format!("W/\"{short}\""),
             bytes,
             content_type,
             brotli: OnceLock::new(),
@@ -159,7 +159,7 @@ mod tests {
         for known in all() {
             assert!(!known.bytes.is_empty(), "{} is empty", known.url);
             assert!(std::ptr::eq(asset(&known.url).unwrap(), known));
-            assert!(known.url.contains(known.etag.trim_matches('"')));
+            assert!(known.url.contains(known.etag.trim_start_matches("W/").trim_matches('"')));
         }
         for unknown in
             ["", "/assets/", "callboard.css", "/assets/callboard.0000000000000000.css", "../Cargo.toml"]

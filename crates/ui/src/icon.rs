@@ -88,7 +88,7 @@ const DRAWINGS: [(Icon, &str, &str); 46] = [
     (Icon::Check, "check", r#"<path d="m5 12.500 4.500 4.500L19 7.500"/>"#),
     (Icon::Up, "up", r#"<path d="M12 19V5M6 11l6-6 6 6"/>"#),
     (Icon::Down, "down", r#"<path d="M12 5v14M6 13l6 6 6-6"/>"#),
-    (Icon::Dots, "dots", r#"<path d="M6 12h.1M12 12h.1M18 12h.1"/>"#),
+    (Icon::Dots, "dots", r#"<path stroke-width="2.8" d="M6 12h.1M12 12h.1M18 12h.1"/>"#),
     (Icon::Warning, "warning", r#"<path d="M12 5 3.500 19h17zM12 10.500v4M12 17v.1"/>"#),
     (Icon::Stop, "stop", r#"<circle cx="12" cy="12" r="8"/><path d="M12 8v5M12 16v.1"/>"#),
     (Icon::Info, "info", r#"<circle cx="12" cy="12" r="8"/><path d="M12 11v5M12 8v.1"/>"#),

@@ -64,11 +64,13 @@ impl Theme {
 /// The switch. `action` receives a POST with `theme` and `return` (the path to come back to); it sets [`COOKIE`] and redirects.
 pub fn switch(current: Theme, action: &Href, back: &str) -> Markup {
     html! {
-        form.themes method="post" action=[action.get()] role="group" aria-label="Colours" {
+        form method="post" action=[action.get()] data-theme-form {
             input type="hidden" name="return" value=(back);
-            @for theme in Theme::ALL {
-                button name="theme" value=(theme.name()) title=(theme.label()) aria-label=(theme.label())
-                    aria-pressed=(theme == current) { (icon::draw(theme.icon())) }
+            div.themes role="group" aria-label="Colours" {
+                @for theme in Theme::ALL {
+                    button name="theme" value=(theme.name()) title=(theme.label()) aria-label=(theme.label())
+                        aria-pressed=(theme == current) { (icon::draw(theme.icon())) }
+                }
             }
         }
     }

@@ -37,7 +37,7 @@ function announce(/** @type {string} */ text) {
 
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button instanceof HTMLButtonElement && event.target.matches(".themes")) {
+  if (button instanceof HTMLButtonElement && event.target.matches("[data-theme-form]")) {
     event.preventDefault();
     chooseTheme(button);
   }

@@ -268,7 +268,7 @@ fn name(row: &Row) -> Markup {
             (kind::mark(&row.kind))
             div.row-text {
                 div.row-title {
-                    a href=[row.href.get()] title=(row.name) data-item { bdi { (shown) } }
+                    a href=[row.href.get()] title=(row.name) dir="auto" data-item { bdi { (shown) } }
                     @if let Some(problems) = &row.problems { (problem_badge(problems)) }
                     @if row.orphan { (badge::badge("orphan", Tone::Warn, None)) }
                 }
@@ -289,9 +289,11 @@ fn owners(owners: &[EntityLink]) -> Option<Markup> {
     let names: Vec<&str> = owners.iter().map(|owner| owner.label.as_str()).collect();
     (!shown.is_empty()).then(|| {
         html! {
-            @for owner in shown { (kind::entity_link(owner)) }
-            @if owners.len() > shown.len() {
-                " " span.muted title=(names.join(", ")) { "+" (owners.len() - shown.len()) }
+            div.few {
+                @for owner in shown { (kind::entity_link(owner)) }
+                @if owners.len() > shown.len() {
+                    span.muted title=(names.join(", ")) { "+" (owners.len() - shown.len()) }
+                }
             }
         }
     })
