@@ -281,6 +281,6 @@ fn rows() -> Markup {
     };
     html! {
         (table::table("Things", &columns, &body))
-        (table::pager(&Pager { summary: "1–2 of 1 284".to_owned(), previous: None, next: Some(Href::new("/x")) }))
+        (table::pager(&Pager { summary: "1–2 of 1 284".to_owned(), names: table::PAGES, previous: None, next: Some(Href::new("/x")) }))
     }
 }

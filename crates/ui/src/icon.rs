@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-/// Every icon, in the order of [`DRAWINGS`].
+/// Every icon. The drawings below stand in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     Home,

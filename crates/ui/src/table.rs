@@ -109,10 +109,18 @@ fn head(column: &Column) -> Markup {
     }
 }
 
+/// What the neighbours of a page are called in most lists.
+pub const PAGES: (&str, &str) = ("Previous", "Next");
+
+/// What they are called in a list of what happened, newest first.
+pub const TIMES: (&str, &str) = ("Newer", "Older");
+
 /// The foot of a list: which part of it this is, and the neighbours.
 pub struct Pager {
     /// For example `1–20 of 1 284`.
     pub summary: String,
+    /// The words for `previous` and `next`: [`PAGES`] or [`TIMES`].
+    pub names: (&'static str, &'static str),
     /// `None` on the first page.
     pub previous: Option<Href>,
     /// `None` on the last page.
@@ -126,8 +134,8 @@ pub fn pager(pager: &Pager) -> Markup {
             span { (pager.summary) }
             @if pager.previous.is_some() || pager.next.is_some() {
                 ul {
-                    li { (step("Previous", "prev", pager.previous.as_ref())) }
-                    li { (step("Next", "next", pager.next.as_ref())) }
+                    li { (step(pager.names.0, "prev", pager.previous.as_ref())) }
+                    li { (step(pager.names.1, "next", pager.next.as_ref())) }
                 }
             }
         }

@@ -233,6 +233,7 @@ fn rows(listing: &Listing) -> Markup {
         (table::table(&listing.caption, &heads, &body))
         (table::pager(&Pager {
             summary: summary(listing),
+            names: table::PAGES,
             previous: listing.previous.clone(),
             next: listing.next.clone(),
         }))

@@ -56,6 +56,7 @@ pub fn history(history: &History) -> Markup {
                 @if history.newer.is_some() || history.older.is_some() {
                     (table::pager(&Pager {
                         summary: "Newest first".to_owned(),
+                        names: table::TIMES,
                         previous: history.newer.clone(),
                         next: history.older.clone(),
                     }))

@@ -84,6 +84,7 @@ fn each_state_says_what_is_the_case_and_what_to_do() {
         ("entity", "Consumes APIs"),
         ("entity-bare", "nobody"),
         ("entity-no-problems", "No problems"),
+        ("entity-history", "Older"),
         ("entity-yaml", "id=\"L15\""),
         ("entity-not-found", "component:default/chekout"),
         ("entity-denied", "team-quince"),
