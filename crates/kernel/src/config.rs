@@ -1,6 +1,7 @@
 //! Configuration as Backstage reads it. Features read it through [`Config`] and [`Section`]; they do not know files,
 //! environment variables or merging.
 
+pub mod check;
 mod duration;
 pub mod environment;
 mod environment_layer;
@@ -12,22 +13,29 @@ mod mask;
 mod merge;
 mod node;
 mod scalar;
+pub mod schema;
 pub mod section;
 mod substitute;
 mod transform;
+pub mod watch;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use parking_lot::Mutex;
 
+pub use check::{Report, check, render_errors};
 pub use environment::Environment;
 pub use error::ConfigError;
 pub use load::Sources;
+pub use schema::{Finding, FrontendView, Severity, reference};
 pub use section::Section;
+pub use watch::Reload;
 
 /// The whole configuration; replaced at once when a watched file changes. Cheap to clone.
 #[derive(Clone)]
@@ -35,6 +43,10 @@ pub struct Config {
     current: Arc<ArcSwap<Section>>,
     environment: Environment,
     version: Arc<tokio::sync::watch::Sender<u64>>,
+    /// `None` for a configuration that comes from no file.
+    watched: Option<Arc<Mutex<watch::Watched>>>,
+    /// Findings that were logged, by key and message, so that each is logged once.
+    logged: Arc<Mutex<HashSet<(String, String)>>>,
 }
 
 impl Config {
@@ -44,7 +56,9 @@ impl Config {
         if !loaded.problems.is_empty() {
             return Err(loaded.problems);
         }
-        Ok(Self::new(Section::of(loaded.document), sources.environment.clone()))
+        let mut config = Self::new(Section::of(loaded.document), sources.environment.clone());
+        config.watched = Some(Arc::new(Mutex::new(watch::Watched::new(sources.clone(), loaded.watched))));
+        Ok(config)
     }
 
     /// A configuration made of a value, for tests and for the built-in defaults.
@@ -59,7 +73,13 @@ impl Config {
 
     fn new(root: Section, environment: Environment) -> Self {
         let (version, _) = tokio::sync::watch::channel(0);
-        Self { current: Arc::new(ArcSwap::from_pointee(root)), environment, version: Arc::new(version) }
+        Self {
+            current: Arc::new(ArcSwap::from_pointee(root)),
+            environment,
+            version: Arc::new(version),
+            watched: None,
+            logged: Arc::default(),
+        }
     }
 
     /// The configuration at this moment.
@@ -75,5 +95,38 @@ impl Config {
     /// Tells of every replacement; the number only grows.
     pub fn subscribe(&self) -> tokio::sync::watch::Receiver<u64> {
         self.version.subscribe()
+    }
+
+    /// The part that a browser may see.
+    pub fn frontend_view(&self) -> FrontendView {
+        schema::frontend_view(self.root().value())
+    }
+
+    /// All of it with secrets masked, for administrators and logs.
+    pub fn redacted(&self) -> serde_json::Value {
+        schema::redacted(self.root().value())
+    }
+
+    /// Keys that nothing reads, values of the wrong form, ways that are given up. `features` are the ids of those that
+    /// this build contains.
+    pub fn findings(&self, features: &[&str]) -> Vec<Finding> {
+        schema::find(&self.root(), features)
+    }
+
+    /// Logs the findings that were not logged before.
+    pub fn log_findings(&self, features: &[&str]) {
+        for finding in self.findings(features) {
+            let is_new = self.logged.lock().insert((finding.key.clone(), finding.error.message.clone()));
+            if !is_new {
+                continue;
+            }
+            let (place, help) = (finding.error.place(), finding.help.unwrap_or_default());
+            match finding.severity {
+                Severity::Error | Severity::Warning => {
+                    tracing::warn!(place, help, "configuration: {}", finding.error.message);
+                }
+                Severity::Note => tracing::info!(place, help, "configuration: {}", finding.error.message),
+            }
+        }
     }
 }

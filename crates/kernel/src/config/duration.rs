@@ -70,7 +70,7 @@ fn short(text: &str) -> Result<f64, String> {
     if number.starts_with('+') || number.ends_with('.') || !is_decimal(number) {
         return Err(problem());
     }
-    let number: f64 = number.parse().map_err(|_: std::num::ParseFloatError| problem())?;
+    let number = number.parse::<f64>().ok().ok_or_else(problem)?;
     let length = match unit.to_ascii_lowercase().as_str() {
         "milliseconds" | "millisecond" | "msecs" | "msec" | "ms" | "" => 1.0,
         "seconds" | "second" | "secs" | "sec" | "s" => SECOND,
@@ -114,7 +114,7 @@ fn iso(text: &str) -> Result<f64, String> {
             {
                 return Err(problem());
             }
-            total += number.parse::<f64>().map_err(|_: std::num::ParseFloatError| problem())? * length;
+            total += number.parse::<f64>().ok().ok_or_else(problem)? * length;
             found = true;
             rest = &rest[at + 1..];
         }

@@ -1,7 +1,7 @@
 //! Reading values by dotted path with Backstage's conversions and messages. Source: config contract, section 2
 //! "Readers". Does not know where values came from, only the places to name in errors.
 
-mod convert;
+pub(super) mod convert;
 mod path;
 
 use std::fmt;
@@ -278,6 +278,22 @@ impl Section {
                 let is_tree = self.get(path).is_some_and(|value| value.is_object() || value.is_array());
                 origin.source.error(if is_tree { origin.key } else { origin.value }, message)
             }
+            None => ConfigError::whole(message, self.document.layer.as_ref()),
+        }
+    }
+
+    /// An error about the value at a full key, as the schema walk writes keys (`a.b[0].c`).
+    pub(super) fn error_for(&self, key: &str, message: String) -> ConfigError {
+        match self.origin_of(key) {
+            Some(origin) => origin.source.error(origin.value, message),
+            None => ConfigError::whole(message, self.document.layer.as_ref()),
+        }
+    }
+
+    /// The same, placed at the key itself.
+    pub(super) fn error_for_key(&self, key: &str, message: String) -> ConfigError {
+        match self.origin_of(key) {
+            Some(origin) => origin.source.error(origin.key, message),
             None => ConfigError::whole(message, self.document.layer.as_ref()),
         }
     }

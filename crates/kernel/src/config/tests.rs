@@ -1,9 +1,11 @@
 //! Behaviour of the whole reader: files, environment, merging and getters together.
 
+mod judging;
 mod layers;
 mod readers;
 mod transforms;
 mod untrusted;
+mod watching;
 
 use std::path::Path;
 

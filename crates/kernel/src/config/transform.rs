@@ -69,9 +69,12 @@ impl Transformer<'_> {
             }
             Data::Object(entries) => {
                 match entries.keys().find_map(|key| Form::of(key).map(|form| (form, key.clone()))) {
-                    Some((form, key)) => {
-                        self.replace(Node { data: Data::Object(entries), origin }, (form, &key), path, folder)
-                    }
+                    Some((form, key)) => self.replace(
+                        &Node { data: Data::Object(entries), origin },
+                        (form, &key),
+                        path,
+                        folder,
+                    ),
                     None => self.inside(Node { data: Data::Object(entries), origin }, path, folder),
                 }
             }
@@ -114,11 +117,11 @@ impl Transformer<'_> {
         Some(Node { data, origin: node.origin })
     }
 
-    fn replace(&mut self, node: Node, form: (Form, &str), path: &mut String, folder: &Path) -> Option<Node> {
-        let included = match self.include(&node, form, folder) {
+    fn replace(&mut self, node: &Node, form: (Form, &str), path: &mut String, folder: &Path) -> Option<Node> {
+        let included = match self.include(node, form, folder) {
             Ok(included) => included,
             Err(message) => {
-                self.report(&node, path, &message);
+                self.report(node, path, &message);
                 return None;
             }
         };

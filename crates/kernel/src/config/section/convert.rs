@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::config::scalar::is_decimal;
 
 /// What messages call the type of a value.
-pub(super) fn type_name(value: &Value) -> &'static str {
+pub(in crate::config) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
@@ -18,7 +18,7 @@ pub(super) fn type_name(value: &Value) -> &'static str {
 }
 
 /// As JavaScript's `Number(text)`, but `None` for what is not finite.
-pub(super) fn number(text: &str) -> Option<f64> {
+pub(in crate::config) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     if text.is_empty() {
         return Some(0.0);
@@ -45,7 +45,7 @@ pub(super) fn whole(number: f64) -> Option<u64> {
     format!("{:.0}", number.abs()).parse().ok()
 }
 
-pub(super) fn boolean(text: &str) -> Option<bool> {
+pub(in crate::config) fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "y" | "yes" | "true" | "1" | "on" => Some(true),
         "n" | "no" | "false" | "0" | "off" => Some(false),

@@ -166,8 +166,8 @@ fn durations() {
         "bad": {"seconds": "x"},
     }));
     assert_eq!(root.duration("object").unwrap(), Some(Duration::from_secs(330)));
-    assert_eq!(root.duration("iso").unwrap(), Some(Duration::from_secs(3600)));
-    assert_eq!(root.duration("short").unwrap(), Some(Duration::from_secs(1800)));
+    assert_eq!(root.duration("iso").unwrap(), Some(Duration::from_hours(1)));
+    assert_eq!(root.duration("short").unwrap(), Some(Duration::from_mins(30)));
     assert_eq!(root.duration("gone").unwrap(), None);
     let units = "'years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds', 'milliseconds'";
     let cases = [

@@ -1,5 +1,7 @@
 //! Text that nobody meant as configuration: it may be refused, it must not panic, hang or grow.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::{load, messages};
@@ -7,7 +9,10 @@ use super::{load, messages};
 #[test]
 fn limits() {
     let deep = format!("a: {}{}", "[".repeat(200), "]".repeat(200));
-    let deep_blocks: String = (0..200).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let mut deep_blocks = String::new();
+    for depth in 0..200 {
+        let _ = writeln!(deep_blocks, "{}a:", " ".repeat(depth));
+    }
     let laughs = "a: &a [x,x,x,x,x,x,x,x,x,x]\n\
         b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n\
         d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n\
@@ -36,9 +41,8 @@ fn includes_cannot_multiply_without_bound() {
     let mut file = String::new();
     for pair in names.as_bytes().windows(2) {
         let (this, next) = (char::from(pair[0]), char::from(pair[1]));
-        file.push_str(&format!(
-            "{this}: {{x: {{$include: 'f.yaml#{next}'}}, y: {{$include: 'f.yaml#{next}'}}}}\n"
-        ));
+        let _ =
+            writeln!(file, "{this}: {{x: {{$include: 'f.yaml#{next}'}}, y: {{$include: 'f.yaml#{next}'}}}}");
     }
     let found = messages(&[("app-config.yaml", two), ("f.yaml", &file)], &[]);
     assert!(
