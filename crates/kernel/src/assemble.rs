@@ -28,7 +28,8 @@ pub struct Running {
 
 /// Starts every feature in the order given. A feature that fails ends the start.
 pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Result<Running, Error> {
-    let settings = HttpSettings::from_config(&services.config.root())?;
+    let mut settings = HttpSettings::from_config(&services.config.root())?;
+    settings.pretty = services.config.environment().is_development();
     let lifecycle = Lifecycle::new(settings.startup_pause);
     let mut gathered = Gathered::default();
     for feature in &features {

@@ -1,22 +1,177 @@
 //! One line per decision: who did or was refused what. Knows nothing of what the events mean.
 
-use crate::Ctx;
+mod file;
 
-/// Where audit lines go.
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::config::Section;
+use crate::tasks::Tasks;
+use crate::{Ctx, Error, clock};
+
+use file::AuditFile;
+
+/// Longer texts from outside are cut in audit lines.
+const MAX_TEXT_CHARACTERS: usize = 1024;
+
+/// Where audit lines go: always to the log (target `audit`), and to a file where one is configured. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Audit {}
+pub struct Audit {
+    file: Option<Arc<AuditFile>>,
+    strict: bool,
+}
 
 /// How a decision ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     Succeeded,
     Failed,
     Denied,
 }
 
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// One line of the file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    time: String,
+    event: &'a str,
+    status: Status,
+    actor: &'a str,
+    request_id: &'a str,
+    subject: &'a str,
+}
+
 impl Audit {
+    /// `callboard.audit.file` names a file that lines are appended to; with `callboard.audit.strict` nothing may be
+    /// changed while it cannot be written.
+    pub fn from_config(config: &Section, tasks: &Tasks) -> Result<Self, Error> {
+        let at_fault = |error: crate::config::ConfigError| Error::Input(error.to_string());
+        let path = config.string("callboard.audit.file").map_err(at_fault)?;
+        let strict = config.boolean("callboard.audit.strict").map_err(at_fault)?.unwrap_or(false);
+        let file = path.map(|path| AuditFile::open(path.into(), tasks));
+        Ok(Self { strict: strict && file.is_some(), file })
+    }
+
     /// Writes exactly one line for `event` (for example `catalog.location.create`) about `subject`.
     pub fn record(&self, ctx: &Ctx, event: &str, status: Status, subject: &str) {
-        tracing::info!(target: "audit", event, status = ?status, actor = ctx.credentials.subject(), request = %ctx.request_id, subject);
+        let (actor, subject) = (printable(ctx.credentials.subject()), printable(subject));
+        tracing::info!(
+            target: "audit",
+            event,
+            status = status.as_str(),
+            actor,
+            request_id = &*ctx.request_id,
+            subject,
+        );
+        let Some(file) = &self.file else { return };
+        let time = clock::iso(ctx.now);
+        let line =
+            Line { time, event, status, actor: &actor, request_id: &ctx.request_id, subject: &subject };
+        // Serialising a struct of texts cannot fail; if it ever did, an empty line would show it.
+        file.push(serde_json::to_string(&line).unwrap_or_default());
+    }
+
+    /// Refuses what changes something while lines cannot be written, in strict mode.
+    pub(crate) fn admit_change(&self) -> Result<(), Error> {
+        if self.strict && self.warning().is_some() {
+            let message = "the audit log cannot be written".to_owned();
+            return Err(Error::Unavailable { message, retry_after_seconds: 5 });
+        }
+        Ok(())
+    }
+
+    /// What is wrong with the file, for readiness.
+    pub(crate) fn warning(&self) -> Option<String> {
+        let waiting = self.file.as_ref()?.failing()?;
+        Some(format!("the audit file cannot be written, {waiting} lines are waiting"))
+    }
+}
+
+/// Text from outside on one line: control characters, also those of terminals beyond ASCII, as escapes; long texts cut.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        if index == MAX_TEXT_CHARACTERS {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}') {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn control_characters_are_escaped() {
+        for (text, expected) in [
+            ("component:default/x", "component:default/x"),
+            ("a\nb\r\u{1b}[31m", "a\\u{a}b\\u{d}\\u{1b}[31m"),
+            ("\u{9b}x\u{2028}\u{202e}", "\\u{9b}x\\u{2028}\\u{202e}"),
+        ] {
+            assert_eq!(printable(text), expected);
+        }
+        assert_eq!(printable(&"x".repeat(5000)).chars().count(), MAX_TEXT_CHARACTERS + 1);
+    }
+
+    async fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
+        for _ in 0..200 {
+            if condition() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("never: {what}");
+    }
+
+    #[tokio::test]
+    async fn lines_wait_for_the_file_and_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("missing").join("audit.log");
+        let config = Section::root(json!({ "callboard": { "audit": { "file": path, "strict": true } } }));
+        let tasks = Tasks::new();
+        let audit = Audit::from_config(&config, &tasks).unwrap();
+        assert!(audit.admit_change().is_ok());
+
+        let ctx = Ctx::system("job:1", 0);
+        audit.record(&ctx, "a.b", Status::Denied, "x\ny");
+        audit.record(&ctx, "a.c", Status::Succeeded, "z");
+        eventually("the file fails", || audit.warning().is_some()).await;
+        assert!(matches!(audit.admit_change(), Err(Error::Unavailable { .. })));
+
+        std::fs::create_dir(folder.path().join("missing")).unwrap();
+        eventually("the file works", || audit.warning().is_none()).await;
+        let text = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0]["event"], "a.b");
+        assert_eq!(lines[0]["status"], "denied");
+        assert_eq!(lines[0]["actor"], "job:1");
+        assert_eq!(lines[0]["subject"], "x\\u{a}y");
+        assert!(audit.admit_change().is_ok());
+        tasks.stop().await;
     }
 }

@@ -8,7 +8,7 @@ use crate::jobs::Jobs;
 use crate::outbound::Outbound;
 use crate::scm::{Integrations, UrlReader};
 use crate::tasks::Tasks;
-use crate::{Clock, Config, Db, Gate};
+use crate::{Clock, Config, Db, Error, Gate};
 
 /// Cheap to clone; every field is shared.
 #[derive(Clone)]
@@ -24,4 +24,25 @@ pub struct Services {
     pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
+}
+
+impl Services {
+    /// Everything that the configuration decides, over an open database.
+    pub fn open(config: Config, clock: Clock, db: Db) -> Result<Self, Error> {
+        let root = config.root();
+        let tasks = Tasks::new();
+        let enabled = root.boolean("permission.enabled").map_err(|error| Error::Input(error.to_string()))?;
+        Ok(Self {
+            audit: Audit::from_config(&root, &tasks)?,
+            gate: Gate::new(enabled.unwrap_or(false)),
+            jobs: Jobs {},
+            events: Events {},
+            outbound: Outbound {},
+            integrations: Arc::new(Integrations {}),
+            config,
+            clock,
+            db,
+            tasks,
+        })
+    }
 }

@@ -79,7 +79,7 @@ impl Edge {
             services: services.clone(),
             settings,
         });
-        let health = Health::new(&config, lifecycle.clone(), parts.health, meters::install()?)?;
+        let health = Health::new(services, lifecycle.clone(), parts.health, meters::install()?)?;
         let router = mount::mount(&platform, parts.features, |plugin| quota::of_plugin(&config, plugin))?;
         let inner = Inner {
             platform,

@@ -149,6 +149,9 @@ impl Guard {
     ) -> Result<Response, Error> {
         self.mount.platform.origins.check(request.method(), request.headers())?;
         let Some(handler) = handler else { return Ok(StatusCode::NOT_FOUND.into_response()) };
+        if !request.method().is_safe() {
+            self.mount.platform.services.audit.admit_change()?;
+        }
         request = match &self.operation {
             Some(operation) if operation.validated => {
                 validation::check(request, operation, self.body).await?

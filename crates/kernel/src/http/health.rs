@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 use super::lifecycle::{Lifecycle, Phase};
 use super::settings::at_fault;
 use super::{access, respond};
+use crate::audit::Audit;
 use crate::config::Section;
 use crate::feature::HealthCheck;
 use crate::identity::Authenticator;
-use crate::{Error, Principal};
+use crate::{Error, Principal, Services};
 
 const READINESS: &str = "/.backstage/health/v1/readiness";
 const LIVENESS: &str = "/.backstage/health/v1/liveness";
@@ -40,15 +41,17 @@ pub(super) struct Health {
     headers: Vec<(HeaderName, HeaderValue)>,
     metrics: PrometheusHandle,
     metrics_access: MetricsAccess,
+    audit: Audit,
 }
 
 impl Health {
     pub(super) fn new(
-        config: &Section,
+        services: &Services,
         lifecycle: Lifecycle,
         checks: Vec<Arc<dyn HealthCheck>>,
         metrics: PrometheusHandle,
     ) -> Result<Self, Error> {
+        let config = services.config.root();
         let access = config.string("callboard.metrics.access").map_err(at_fault)?;
         let metrics_access = match access.as_deref() {
             None | Some("protected") => MetricsAccess::Protected,
@@ -60,7 +63,14 @@ impl Health {
                 ));
             }
         };
-        Ok(Self { lifecycle, checks, headers: extra_headers(config)?, metrics, metrics_access })
+        Ok(Self {
+            lifecycle,
+            checks,
+            headers: extra_headers(&config)?,
+            metrics,
+            metrics_access,
+            audit: services.audit.clone(),
+        })
     }
 
     /// The answer, if the path is one of ours. `client` is the address behind trusted proxies.
@@ -92,7 +102,10 @@ impl Health {
                         return not_ready(&format!("{}: {reason}", check.name()));
                     }
                 }
-                respond::json(&json!({ "status": "ok" }))
+                match self.audit.warning() {
+                    Some(warning) => respond::json(&json!({ "status": "ok", "warnings": [warning] })),
+                    None => respond::json(&json!({ "status": "ok" })),
+                }
             }
         }
     }

@@ -98,7 +98,8 @@ impl HttpSettings {
 
 /// A configuration mistake found while the portal starts.
 pub(super) fn at_fault(error: ConfigError) -> Error {
-    Error::Input(error.to_string())
+    let place = error.place();
+    if place.is_empty() { Error::Input(error.to_string()) } else { Error::Input(format!("{place}: {error}")) }
 }
 
 /// A time: a number of milliseconds, or one of Backstage's forms of a duration.
