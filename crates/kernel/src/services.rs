@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::audit::Audit;
+use crate::config::ConfigError;
 use crate::events::Events;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
@@ -31,18 +32,31 @@ impl Services {
     pub fn open(config: Config, clock: Clock, db: Db) -> Result<Self, Error> {
         let root = config.root();
         let tasks = Tasks::new();
+        let integrations = Integrations::from_config(&root).map_err(at_fault)?;
+        let outbound = Outbound::new(&root, &clock, integrations.origins()).map_err(at_fault)?;
+        let integrations = Arc::new(integrations);
         let enabled = root.boolean("permission.enabled").map_err(|error| Error::Input(error.to_string()))?;
         Ok(Self {
             audit: Audit::from_config(&root, &tasks)?,
             gate: Gate::new(enabled.unwrap_or(false)),
             jobs: Jobs {},
             events: Events {},
-            outbound: Outbound {},
-            integrations: Arc::new(Integrations {}),
+            reader: UrlReader::new(outbound.clone(), Arc::clone(&integrations)),
+            outbound,
+            integrations,
             config,
             clock,
             db,
             tasks,
         })
     }
+}
+
+/// Everything wrong with a part of the configuration, as the one error that ends the start.
+fn at_fault(errors: Vec<ConfigError>) -> Error {
+    let mut lines = Vec::new();
+    for error in errors {
+        lines.push(format!("{}: {error}", error.place()));
+    }
+    Error::Input(lines.join("\n"))
 }
