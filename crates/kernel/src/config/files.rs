@@ -18,7 +18,7 @@ pub(super) type Fingerprint = Option<blake3::Hash>;
 pub(super) struct Files {
     watched: BTreeMap<PathBuf, Fingerprint>,
     texts: HashMap<PathBuf, Arc<str>>,
-    documents: HashMap<PathBuf, Option<Node>>,
+    documents: HashMap<PathBuf, Option<Arc<Node>>>,
 }
 
 /// Why a file could not be had.
@@ -50,7 +50,7 @@ impl Files {
         path: &Path,
         shown: &str,
         layer: &Arc<str>,
-    ) -> Result<Option<Node>, Vec<ConfigError>> {
+    ) -> Result<Option<Arc<Node>>, Vec<ConfigError>> {
         if let Some(known) = self.documents.get(path) {
             return Ok(known.clone());
         }
@@ -66,7 +66,7 @@ impl Files {
         let source =
             Arc::new(Source { path: shown.to_owned(), layer: Arc::clone(layer), text: text.to_string() });
         let is_json = path.extension().is_some_and(|extension| extension == "json");
-        let document = if is_json { json(&source)? } else { yaml::parse(&source)? };
+        let document = if is_json { json(&source)? } else { yaml::parse(&source)? }.map(Arc::new);
         self.documents.insert(path.to_owned(), document.clone());
         Ok(document)
     }

@@ -150,6 +150,7 @@ fn read_layer(
         including: vec![(path, String::new())],
         includes: 0,
         nodes: 0,
+        depth: 0,
     };
     let result = transformer.transform(node, &mut String::new(), &folder);
     if result.as_ref().is_none_or(|node| !matches!(node.data, Data::Object(_))) {

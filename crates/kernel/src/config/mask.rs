@@ -94,26 +94,28 @@ fn mask_after_secret_key(line: &str) -> Option<String> {
 
 /// Walks up to the keys that the line hangs under.
 fn belongs_to_secret(text: &str, number: usize, line: &str) -> bool {
-    let mut indent = indent_of(line);
+    let mut depth = depth_of(line);
     let above: Vec<&str> = text.lines().take(number.saturating_sub(1)).collect();
     for candidate in above.iter().rev() {
-        if candidate.trim().is_empty() || indent_of(candidate) >= indent {
+        if candidate.trim().is_empty() || depth_of(candidate) >= depth {
             continue;
         }
-        indent = indent_of(candidate);
+        depth = depth_of(candidate);
         let name = candidate.trim_start_matches([' ', '\t', '-']).split(':').next().unwrap_or_default();
         if is_secret_name(name.trim_matches(['"', '\''])) {
             return true;
         }
-        if indent == 0 {
+        if depth == 0 {
             return false;
         }
     }
     false
 }
 
-fn indent_of(line: &str) -> usize {
-    line.chars().take_while(|character| matches!(character, ' ' | '\t')).count()
+/// Indentation, where the items of a list count as deeper than a key in the same column: they may belong to it.
+fn depth_of(line: &str) -> usize {
+    let content = line.trim_start_matches([' ', '\t']);
+    2 * (line.len() - content.len()) + usize::from(content.starts_with('-'))
 }
 
 #[cfg(test)]

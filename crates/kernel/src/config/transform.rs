@@ -22,6 +22,8 @@ pub(super) struct Transformer<'a> {
     pub including: Vec<(PathBuf, String)>,
     pub includes: usize,
     pub nodes: usize,
+    /// Objects and lists around the current value, across included files.
+    pub depth: usize,
 }
 
 /// What stands in place of an include.
@@ -85,9 +87,10 @@ impl Transformer<'_> {
     /// Transforms the children of a value, not the value itself.
     fn inside(&mut self, node: Node, path: &mut String, folder: &Path) -> Option<Node> {
         let length = path.len();
-        let depth = path.bytes().filter(|byte| matches!(byte, b'.' | b'[')).count();
-        if depth > limits::DEPTH * 2 {
+        self.depth += 1;
+        if self.depth > limits::DEPTH {
             self.report(&node, path, &format!("nested too deeply (limit {})", limits::DEPTH));
+            self.depth -= 1;
             return None;
         }
         let data = match node.data {
@@ -114,6 +117,7 @@ impl Transformer<'_> {
             }
             data => data,
         };
+        self.depth -= 1;
         Some(Node { data, origin: node.origin })
     }
 
@@ -200,7 +204,7 @@ impl Transformer<'_> {
                 return Err(format!("failed to parse included file {file}, {reason}"));
             }
         };
-        let mut node = select(document, part, file)?;
+        let mut node = select(document.as_deref(), part, file)?;
         if let Some(Node { data: Data::Text(text), .. }) = &mut node {
             match substitute(text, self.environment) {
                 Some(result) => *text = result,
@@ -220,21 +224,21 @@ impl Transformer<'_> {
     }
 }
 
-/// The part of an included document at a dotted path.
-fn select(document: Option<Node>, part: &str, file: &str) -> Result<Option<Node>, String> {
+/// A copy of the part of an included document at a dotted path.
+fn select(document: Option<&Node>, part: &str, file: &str) -> Result<Option<Node>, String> {
     let mut at = document;
     let mut walked = String::new();
     for name in part.split('.').filter(|_| !part.is_empty()) {
-        let Some(Node { data: Data::Object(mut entries), .. }) = at else {
+        let Some(Node { data: Data::Object(entries), .. }) = at else {
             return Err(format!("value at '{walked}' in included file {file} is not an object"));
         };
-        at = entries.swap_remove(name);
+        at = entries.get(name);
         if !walked.is_empty() {
             walked.push('.');
         }
         walked.push_str(name);
     }
-    Ok(at)
+    Ok(at.cloned())
 }
 
 /// Removes `.` and `..` by text, so that one file has one name however it was reached.

@@ -52,6 +52,43 @@ fn includes_cannot_multiply_without_bound() {
     assert!(found.len() <= 200);
 }
 
+#[test]
+fn depth_counts_across_included_files() {
+    let inner = format!("x: {}1{}", "[".repeat(40), "]".repeat(40));
+    let outer = format!("a: {}{{$include: i.yaml}}{}", "[".repeat(40), "]".repeat(40));
+    let found = messages(&[("app-config.yaml", &outer), ("i.yaml", &inner)], &[]);
+    assert!(found.len() == 1 && found[0].ends_with("nested too deeply (limit 64)"), "{found:?}");
+}
+
+#[test]
+fn problems_do_not_repeat_secrets() {
+    let secret = "Zk3vQ9xTq7Lm2Rw8";
+    let cases = [
+        "password: \"S\nb: 1",
+        "password: 'S\n",
+        "token: S: x",
+        "privateKey: |\n    S\n  bad\n",
+        "a: {token: S, b: [}",
+        "- token: >\n    S\n   broken: [",
+        "tokens: [S, {]",
+        "secrets:\n- S: x: y\n",
+        "secrets:\n  - a: S: x\n",
+        "a:\n  apiKey:\n    S: S: x",
+        "password: S\npassword: S",
+        "token: &a [S, *a]",
+        "{token: S",
+        "token: .inf # S",
+    ];
+    for case in cases {
+        let text = case.replace('S', secret);
+        let errors = load(&[("app-config.yaml", &text)], &[]).err().unwrap_or_default();
+        assert!(!errors.is_empty(), "{case} must be refused");
+        for error in errors {
+            assert!(!error.render("error").contains("Zk3v"), "{case}: {}", error.render("error"));
+        }
+    }
+}
+
 fn yaml_like() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "a",

@@ -32,6 +32,8 @@ pub(super) const PORTAL: &[Key] = &[
 pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.dataDir", TEXT, "", "Folder of the database, keys and documents"),
     backend("callboard.audit.file", TEXT, "", "File that audit lines are appended to, besides the log"),
+    backend("callboard.audit.strict", FLAG, "false", "Refuse work while that file cannot be written"),
+    backend("callboard.permission.policy", ANY, "", "Rules of who may do what"),
     backend("callboard.auth.keyRotation", TIME, "half the token lifetime", "How often the signing key is replaced"),
     backend("callboard.metrics.access", &[Shape::OneOf(&["protected", "public", "off"])], "protected", "Who may read `/metrics`"),
     backend("callboard.catalog.kinds[]", ANY, "", "Custom entity kinds with their JSON Schema"),
