@@ -1,0 +1,13 @@
+//! The use cases about entities: reading in every form, refreshing, removing, validating, and their history.
+
+pub mod ancestry;
+pub mod changes;
+pub mod delete;
+pub mod export;
+pub mod facets;
+pub mod find;
+pub mod history;
+pub mod list;
+pub mod refresh;
+pub mod unprocessed;
+pub mod validate;

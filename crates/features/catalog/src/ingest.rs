@@ -1,0 +1,67 @@
+//! From a source to the catalog: read, parse, prepare, apply, finish. Each stage is a file; the pass over one Location
+//! runs them in order. Knows no HTTP route and no page.
+
+pub mod annotate;
+pub mod apply;
+pub mod due;
+pub mod file;
+pub mod finish;
+pub mod parse;
+pub mod pass;
+pub mod placeholder;
+pub mod prepare;
+pub mod problem;
+pub mod prune;
+pub mod read;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use kernel::Services;
+
+use crate::projection::Projection;
+use crate::projection::update::Update;
+use crate::settings::Settings;
+
+/// The database channel on which replicas tell each other of changes.
+pub const CHANGE_CHANNEL: &str = "catalog_change";
+
+/// What every stage needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Ingest {
+    pub services: Services,
+    pub settings: Arc<ArcSwap<Settings>>,
+    pub projection: Projection,
+    /// One write at a time in this process, so that the read index is fed in the order of commits.
+    pub writer: Arc<tokio::sync::Mutex<()>>,
+    /// Wakes the loop that looks for due Locations.
+    pub nudge: Arc<tokio::sync::Notify>,
+}
+
+impl Ingest {
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings.load_full()
+    }
+}
+
+impl Ingest {
+    /// Commits a transaction that logged `count` changes, the last as `sequence`; feeds them to the index of this
+    /// replica and wakes the others. The caller holds the writer's turn.
+    pub async fn commit(
+        &self,
+        mut tx: kernel::db::Tx,
+        sequence: Option<i64>,
+        count: usize,
+        updates: Vec<Update>,
+    ) -> Result<(), kernel::Error> {
+        if sequence.is_some() {
+            self.services.db.notify(&mut tx, CHANGE_CHANNEL).await?;
+        }
+        tx.commit().await?;
+        self.projection.apply(updates);
+        if let Some(last) = sequence {
+            self.projection.note(last - i64::try_from(count).unwrap_or(0), last);
+        }
+        Ok(())
+    }
+}

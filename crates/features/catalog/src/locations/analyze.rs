@@ -1,0 +1,99 @@
+//! Looks at an address that a person wants to register: are there catalog files already, and if not, what might one look
+//! like. Source: catalog-api contract, section 8 "analyze-location".
+
+use kernel::{Ctx, Error};
+use serde_json::{Value, json};
+
+use crate::Catalog;
+use crate::ingest::annotate::{self, Origin};
+use crate::ingest::parse::parse;
+use crate::ingest::read::{Fetched, fetch};
+use crate::permissions::{LOCATION_ANALYZE, PLUGIN, readable};
+
+const FILE_NAME: &str = "catalog-info.yaml";
+
+/// `{existingEntityFiles, generateEntities}`.
+pub async fn analyze(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Value, Error> {
+    catalog.gate().require(ctx, PLUGIN, &LOCATION_ANALYZE).await?;
+    let url = url::Url::parse(target)
+        .map_err(|_| Error::Input("The given location.target is not a URL".to_owned()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Error::Input(format!(
+            "locations of scheme {} cannot be read, only http and https",
+            url.scheme()
+        )));
+    }
+    let existing = existing_files(catalog, ctx, target).await?;
+    if !existing.is_empty() {
+        return Ok(json!({"existingEntityFiles": existing, "generateEntities": []}));
+    }
+    Ok(
+        json!({"existingEntityFiles": [], "generateEntities": [{"entity": suggestion(catalog, &url), "fields": []}]}),
+    )
+}
+
+/// The catalog file of the repository, when the address leads to a known host and the file is there.
+async fn existing_files(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Vec<Value>, Error> {
+    let integrations = &catalog.ingest.services.integrations;
+    if integrations.kind_of(target).is_none() {
+        return Ok(Vec::new());
+    }
+    let base = if target.ends_with('/') { target.to_owned() } else { format!("{target}/") };
+    let Ok(file) = integrations.resolve(FILE_NAME, &base) else { return Ok(Vec::new()) };
+    let location = format!("url:{file}");
+    let Fetched::Found { bytes, .. } = fetch(&catalog.ingest, &location, None).await else {
+        return Ok(Vec::new());
+    };
+    let origin = Origin { location: location.clone(), origin: location.clone() };
+    let parsed = parse(bytes, origin, catalog.ingest.settings(), integrations.clone(), false).await;
+    let may = readable(catalog.gate(), ctx).await?;
+    let mut files = Vec::new();
+    for prepared in parsed.prepared {
+        let registered = catalog.answer(&prepared.entity_ref, &may).await?.is_some_and(|answer| {
+            serde_json::from_slice::<Value>(&answer)
+                .is_ok_and(|known| annotate::get(&known, annotate::LOCATION) == Some(location.as_str()))
+        });
+        files.push(json!({
+            "location": {"type": "url", "target": file},
+            "isRegistered": registered,
+            "entity": prepared.entity,
+        }));
+    }
+    Ok(files)
+}
+
+/// A Component named after the repository, with the annotation of its host.
+fn suggestion(catalog: &Catalog, url: &url::Url) -> Value {
+    let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
+    let known = catalog.ingest.services.integrations.kind_of(url.as_str());
+    let name = match known {
+        Some(_) => parts.get(1).or(parts.last()),
+        None => parts.last(),
+    };
+    let name = name.copied().unwrap_or_else(|| url.host_str().unwrap_or("component"));
+    let mut metadata = json!({"name": name});
+    if let (Some(prefix), Some(owner), Some(repository)) =
+        (known.and_then(prefix_of), parts.first(), parts.get(1))
+        && let Some(metadata) = metadata.as_object_mut()
+    {
+        let key = format!("{prefix}/project-slug");
+        metadata.insert("annotations".to_owned(), json!({key: format!("{owner}/{repository}")}));
+    }
+    json!({
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "Component",
+        "metadata": metadata,
+        "spec": {"type": "other", "lifecycle": "unknown"},
+    })
+}
+
+fn prefix_of(kind: kernel::scm::HostKind) -> Option<&'static str> {
+    use kernel::scm::HostKind;
+    match kind {
+        HostKind::GitHub => Some("github.com"),
+        HostKind::GitLab => Some("gitlab.com"),
+        HostKind::BitbucketCloud | HostKind::BitbucketServer => Some("bitbucket.org"),
+        HostKind::Azure => Some("dev.azure.com"),
+        _ => None,
+    }
+}

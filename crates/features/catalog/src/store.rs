@@ -1,0 +1,35 @@
+//! The catalog's tables. SQL as visible text beside the function that runs it; rows are turned into plain values here
+//! and nowhere else. Knows no rules.
+
+pub mod change;
+pub mod entity;
+pub mod location;
+pub mod reference;
+pub mod source;
+
+use kernel::db::Migration;
+
+/// The catalog's schema, oldest change first.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "0001_catalog",
+    sqlite: include_str!("../migrations/sqlite/0001_catalog.sql"),
+    postgres: include_str!("../migrations/postgres/0001_catalog.sql"),
+}];
+
+/// `($1, $2, …)` with `count` placeholders, starting at `first`.
+fn placeholders(first: usize, count: usize) -> String {
+    let mut text = String::with_capacity(count * 5 + 2);
+    text.push('(');
+    for number in first..first + count {
+        if number > first {
+            text.push_str(", ");
+        }
+        text.push('$');
+        text.push_str(&number.to_string());
+    }
+    text.push(')');
+    text
+}
+
+/// How many refs one statement names; far below the parameter limits of both databases.
+const CHUNK: usize = 500;
