@@ -6,6 +6,7 @@
 
 mod compose;
 mod emit;
+mod input;
 mod json;
 mod locate;
 pub(crate) mod number;

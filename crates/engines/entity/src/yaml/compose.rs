@@ -5,15 +5,16 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::{Map, Value};
 
 use super::Fault;
+use super::input::Characters;
 use super::scalar::{Scalar, Wanted};
 use crate::limits::Limits;
 
 pub(super) fn compose(text: &str, limits: &Limits) -> Result<Value, Fault> {
-    let mut parser = Parser::new_from_str(text);
+    let mut parser = Parser::new(Characters::new(text));
     let mut composer = Composer { limits, stack: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0 };
     loop {
         let (event, span) = next_event(&mut parser)?;
@@ -35,7 +36,7 @@ pub(super) fn compose(text: &str, limits: &Limits) -> Result<Value, Fault> {
 
 /// The next event, or the end of the stream when the parser has none left.
 pub(super) fn next_event<'t>(
-    parser: &mut Parser<'t, StrInput<'t>>,
+    parser: &mut Parser<'t, Characters<'t>>,
 ) -> Result<(Event<'t>, saphyr_parser::Span), Fault> {
     match parser.next_event() {
         Some(Ok(event)) => Ok(event),

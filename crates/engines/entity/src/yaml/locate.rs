@@ -5,6 +5,7 @@
 use saphyr_parser::{Event, Marker, Parser};
 
 use super::compose::{flow_text, next_event};
+use super::input::Characters;
 use super::scalar::Scalar;
 use super::split;
 
@@ -16,7 +17,7 @@ pub fn locate(text: &str, document: usize, pointer: &str) -> Option<(usize, usiz
     let slices = split::split(text);
     let slice = slices.get(document)?;
     let mut walk = Walk { wanted: steps(pointer), stack: Vec::new(), best: None };
-    let mut parser = Parser::new_from_str(slice.text);
+    let mut parser = Parser::new(Characters::new(slice.text));
     while !walk.is_done() {
         let Ok((event, span)) = next_event(&mut parser) else {
             break;
