@@ -1,1 +1,27 @@
-//! Filters, predicates and the in-memory index that answers every read.
+//! Filters, predicates and the in-memory index that answers every read of the catalog.
+//!
+//! A pure library: values in, values out. It knows no clock, network, database or async, and nothing of
+//! entities but that they are JSON with a ref, a uid and relations. What a request may see comes in as a
+//! [`predicate::Predicate`].
+//!
+//! - what is asked: [`filter`] (GET), [`predicate`] (POST, permissions), [`location`], [`project`], [`cursor`]
+//! - what is searched: [`flatten`] turns an entity into rows, [`relations`] says which entities are related
+//! - what answers: [`index::Index`], with its reads in [`select`], [`list`] and [`facets`]
+//! - what is sent: [`body`]
+
+pub mod body;
+pub mod cursor;
+pub mod facets;
+pub mod filter;
+pub mod flatten;
+pub mod index;
+mod like;
+pub mod list;
+pub mod location;
+mod posting;
+pub mod predicate;
+pub mod project;
+pub mod relations;
+mod scalar;
+pub mod select;
+mod text;
