@@ -131,3 +131,6 @@ fn legacy_end(parsed: &Unverified<'_>, secret: &DecodingKey, now: i64) -> Option
     let is_legacy = claims.text("sub") == Some(LEGACY_SUBJECT) && claims.get("aud").is_none();
     if is_legacy { verify::unexpired(&claims, now) } else { None }
 }
+
+#[cfg(test)]
+mod tests;

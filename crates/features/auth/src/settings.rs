@@ -215,3 +215,95 @@ fn subject(access: &Section) -> Result<String, ConfigError> {
     }
     Ok(subject)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read(value: Value) -> Result<Settings, ConfigError> {
+        let config = Config::from_value(value);
+        external_access(&config.root())?;
+        Settings::from_config(&config)
+    }
+
+    #[test]
+    fn lifetimes_are_clamped_and_keys_outlive_tokens() {
+        const MINUTE: i64 = 60_000;
+        for (expiration, rotation, lifetime, signs) in [
+            (json!(null), json!(null), 60 * MINUTE, 30 * MINUTE),
+            (json!("1m"), json!(null), 10 * MINUTE, 5 * MINUTE),
+            (json!({ "days": 9 }), json!(null), 24 * 60 * MINUTE, 12 * 60 * MINUTE),
+            (json!("1h"), json!("2s"), 60 * MINUTE, 2_000),
+            (json!("1h"), json!("1ms"), 60 * MINUTE, 1_000),
+            (json!("1h"), json!("2h"), 60 * MINUTE, 60 * MINUTE),
+        ] {
+            let value = json!({
+                "auth": { "backstageTokenExpiration": expiration },
+                "callboard": { "auth": { "keyRotation": rotation } },
+            });
+            let settings = read(value.clone()).unwrap();
+            assert_eq!((settings.token_lifetime, settings.periods.signs), (lifetime, signs), "{value}");
+            assert!(settings.periods.listed >= settings.periods.signs + settings.token_lifetime);
+        }
+    }
+
+    #[test]
+    fn urls_lose_their_last_slash() {
+        let settings =
+            read(json!({ "backend": { "baseUrl": "http://a/" }, "app": { "baseUrl": "http://b/app/" } }));
+        let settings = settings.unwrap();
+        assert_eq!(
+            (settings.issuer.as_str(), settings.app_url.as_str()),
+            ("http://a/api/auth", "http://b/app")
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_meant_stops_the_start() {
+        let access = |entry: Value| json!({ "backend": { "auth": { "externalAccess": [entry] } } });
+        let token =
+            |token: &str| access(json!({ "type": "static", "options": { "token": token, "subject": "s" } }));
+        for (value, passes) in [
+            (json!({}), true),
+            (token("12345678"), true),
+            (token("1234567"), false),
+            (token("1234 5678"), false),
+            (access(json!({ "type": "static", "options": { "token": "12345678" } })), false),
+            (
+                access(json!({ "type": "static", "options": { "token": "12345678", "subject": "a b" } })),
+                false,
+            ),
+            (access(json!({ "type": "legacy", "options": { "secret": "c2VjcmV0", "subject": "s" } })), true),
+            (access(json!({ "type": "legacy", "options": { "secret": "***", "subject": "s" } })), false),
+            (access(json!({ "type": "jwks", "options": { "url": "https://a/b" } })), true),
+            (access(json!({ "type": "jwks", "options": { "url": "nonsense" } })), false),
+            (
+                access(json!({ "type": "jwks", "options": { "url": "https://a/b", "algorithm": "HS256" } })),
+                false,
+            ),
+            (access(json!({ "type": "mutual-tls" })), false),
+            (access(json!({ "options": {} })), false),
+            (json!({ "auth": { "keyStore": { "provider": "memory" } } }), true),
+            (json!({ "auth": { "keyStore": { "provider": "static" } } }), false),
+            (json!({ "auth": { "keyStore": { "provider": "firestore" } } }), false),
+            (json!({ "auth": { "identityTokenAlgorithm": "RS256" } }), false),
+            (json!({ "auth": { "providers": { "guest": { "userEntityRef": "user:default/" } } } }), false),
+            (json!({ "auth": { "providers": { "guest": { "userEntityRef": "Guest" } } } }), true),
+        ] {
+            assert_eq!(read(value.clone()).is_ok(), passes, "{value}");
+        }
+        for (restrictions, passes) in [
+            (json!([{ "plugin": "catalog", "permission": "a, b" }]), true),
+            (json!([{ "plugin": "catalog" }, { "plugin": "catalog" }]), false),
+            (json!([{ "permission": "a" }]), false),
+            (json!([{ "plugin": "catalog", "permissionAttribute": { "action": "write" } }]), false),
+        ] {
+            let options = json!({ "token": "12345678", "subject": "s" });
+            let value =
+                access(json!({ "type": "static", "options": options, "accessRestrictions": restrictions }));
+            assert_eq!(read(value.clone()).is_ok(), passes, "{value}");
+        }
+    }
+}

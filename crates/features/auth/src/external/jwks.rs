@@ -102,6 +102,14 @@ impl Issuer {
         Ok(Some((subject, Some(exp))))
     }
 
+    /// Takes a key set as if it had just been read, so that tests need no server.
+    #[cfg(test)]
+    pub(crate) fn remember(&self, body: &str) {
+        let now = Some(Instant::now());
+        let keys = parse_key_set(body.as_bytes()).expect("the key set of a test");
+        *self.keys.write() = Arc::new(Published { keys, read_at: now, asked_at: now });
+    }
+
     async fn key(&self, outbound: &Outbound, kid: Option<&str>, algorithm: Algorithm) -> Option<DecodingKey> {
         let known = Arc::clone(&self.keys.read());
         if known.read_at.is_some_and(|read_at| read_at.elapsed() < FRESH_FOR)

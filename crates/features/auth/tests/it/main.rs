@@ -1,6 +1,7 @@
 //! The feature through the real edge: shapes as recorded from Backstage, and who may do what.
 
 mod providers;
+mod recorded;
 mod service_tokens;
 mod sessions;
 
