@@ -44,14 +44,15 @@ pub fn check(bytes: &[u8], kinds: &Kinds, limits: &Limits) -> Result<Vec<Verdict
     let documents = yaml::documents(bytes, limits)?;
     let text = yaml::text(bytes, limits)?;
     let verdict = |document: yaml::Document| {
-        let yaml::Document { index, line, value } = document;
+        let yaml::Document { index, line, span, value } = document;
+        let source = text.get(span).unwrap_or_default();
         let outcome = match value.and_then(|value| entity(value, kinds, limits)) {
             Ok(None) => Outcome::Empty,
             Ok(Some((entity_ref, concern))) => Outcome::Accepted {
                 entity_ref,
-                concern: concern.map(|problem| Box::new(problem.located(&text, index))),
+                concern: concern.map(|problem| Box::new(problem.located(source, line))),
             },
-            Err(problem) => Outcome::Refused(Box::new(problem.located(&text, index))),
+            Err(problem) => Outcome::Refused(Box::new(problem.located(source, line))),
         };
         Verdict { index, line, outcome }
     };

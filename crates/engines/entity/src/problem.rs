@@ -131,14 +131,17 @@ impl Problem {
         self
     }
 
-    /// Finds the place of this problem in the text that the document was read from. `document` is the index
-    /// that [`crate::yaml::Document`] carries. Parses the text again: for reporting only.
+    /// Finds the place of this problem in `source`, the text of the document alone (see
+    /// [`crate::yaml::Document::span`]), whose first line is `first_line` of the file. Parses the document again:
+    /// for reporting only.
     #[must_use]
-    pub fn located(mut self, text: &str, document: usize) -> Self {
+    pub fn located(mut self, source: &str, first_line: usize) -> Self {
         if self.place.is_none()
-            && let Some((line, column)) = yaml::locate(text, document, &self.pointer)
+            && let Some((line, column)) = yaml::locate_within(source, &self.pointer)
         {
-            self.place = Some(Box::new(Place::of(text, line, column)));
+            let mut place = Place::of(source, line, column);
+            place.line += first_line.saturating_sub(1);
+            self.place = Some(Box::new(place));
         }
         self
     }

@@ -14,6 +14,7 @@ mod scalar;
 mod split;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ use crate::limits::Limits;
 use crate::problem::{ErrorName, Place, Problem, Stage};
 
 pub use emit::to_yaml;
-pub use locate::locate;
+pub use locate::{locate, locate_within};
 pub use number::to_javascript;
 
 /// One document of a file.
@@ -31,6 +32,8 @@ pub struct Document {
     pub index: usize,
     /// The line of the file that the document starts on, from 1.
     pub line: usize,
+    /// The bytes of [`text`] that the document was read from.
+    pub span: Range<usize>,
     /// Its value, `Null` for an empty document, or why it cannot be read. Numbers are those that JavaScript
     /// would print: `1.0` is 1, `.inf` is null.
     pub value: Result<Value, Problem>,
@@ -49,7 +52,8 @@ pub fn documents(bytes: &[u8], limits: &Limits) -> Result<Vec<Document>, Problem
     let read = |(index, slice): (usize, &split::Slice<'_>)| Document {
         index,
         line: slice.line + 1,
-        value: value(slice, limits).map_err(|fault| fault.into_problem(&text)),
+        span: slice.start..slice.start + slice.text.len(),
+        value: value(slice, limits).map_err(|fault| fault.into_problem(slice)),
     };
     Ok(slices.iter().enumerate().map(read).collect())
 }
@@ -76,13 +80,10 @@ fn value(slice: &split::Slice<'_>, limits: &Limits) -> Result<Value, Fault> {
     if let Some(value) = json::read(slice.text, limits) {
         return Ok(value);
     }
-    compose::compose(slice.text, limits).map_err(|mut fault| {
-        fault.line += slice.line;
-        fault
-    })
+    compose::compose(slice.text, limits)
 }
 
-/// Why a text is not a document. Lines and columns count from 1.
+/// Why a text is not a document. Lines and columns count from 1, at the start of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub rule: &'static str,
@@ -96,9 +97,10 @@ impl Fault {
         self.rule.starts_with("limit.")
     }
 
-    fn into_problem(self, file: &str) -> Problem {
-        let place = Place::of(file, self.line, self.column);
-        let (line, column) = (self.line, self.column);
+    fn into_problem(self, slice: &split::Slice<'_>) -> Problem {
+        let mut place = Place::of(slice.text, self.line, self.column);
+        place.line += slice.line;
+        let (line, column) = (place.line, place.column);
         let (name, message) = if self.is_limit() {
             (ErrorName::Input, format!("{} at line {line}, column {column}", self.text))
         } else {

@@ -12,12 +12,20 @@ use super::split;
 /// Line and column, both from 1, of what `pointer` (RFC 6901) means in the document with index `document`: the
 /// value if it is a scalar, its key if it is a list or mapping, the nearest parent if it is not there.
 /// `None` when there is no such document or it cannot be read that far.
+///
+/// Cuts the whole file into documents; with many problems in one file use [`locate_within`].
 pub fn locate(text: &str, document: usize, pointer: &str) -> Option<(usize, usize)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let slices = split::split(text);
     let slice = slices.get(document)?;
+    let (line, column) = locate_within(slice.text, pointer)?;
+    Some((slice.line + line, column))
+}
+
+/// As [`locate`], within the text of one document, whose first line counts as 1.
+pub fn locate_within(document: &str, pointer: &str) -> Option<(usize, usize)> {
     let mut walk = Walk { wanted: steps(pointer), stack: Vec::new(), best: None };
-    let mut parser = Parser::new(Characters::new(slice.text));
+    let mut parser = Parser::new(Characters::new(document));
     while !walk.is_done() {
         let Ok((event, span)) = next_event(&mut parser) else {
             break;
@@ -27,7 +35,7 @@ pub fn locate(text: &str, document: usize, pointer: &str) -> Option<(usize, usiz
         }
         walk.event(&event, span.start);
     }
-    walk.best.map(|best| (slice.line + best.at.line(), best.at.col() + 1))
+    walk.best.map(|best| (best.at.line(), best.at.col() + 1))
 }
 
 fn steps(pointer: &str) -> Vec<String> {

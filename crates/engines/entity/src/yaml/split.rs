@@ -7,6 +7,8 @@
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Slice<'t> {
     pub text: &'t str,
+    /// Bytes of the file before this text.
+    pub start: usize,
     /// Lines of the file before this text.
     pub line: usize,
 }
@@ -31,14 +33,14 @@ pub(super) fn split(text: &str) -> Vec<Slice<'_>> {
         match classify(line) {
             Line::Start => {
                 if open {
-                    slices.push(Slice { text: &text[start.0..offset], line: start.1 });
+                    slices.push(Slice { text: &text[start.0..offset], start: start.0, line: start.1 });
                     start = (offset, number);
                 }
                 open = true;
             }
             Line::End => {
                 if open {
-                    slices.push(Slice { text: &text[start.0..offset], line: start.1 });
+                    slices.push(Slice { text: &text[start.0..offset], start: start.0, line: start.1 });
                 }
                 start = (offset + line.len(), number + 1);
                 open = false;
@@ -52,7 +54,7 @@ pub(super) fn split(text: &str) -> Vec<Slice<'_>> {
     }
     // Directives that no document follows are a document that cannot be read.
     if open || directives {
-        slices.push(Slice { text: &text[start.0..], line: start.1 });
+        slices.push(Slice { text: &text[start.0..], start: start.0, line: start.1 });
     }
     slices
 }

@@ -191,6 +191,17 @@ fn a_hundred_thousand_brackets_end_at_once() {
 }
 
 #[test]
+fn many_broken_documents_cost_no_more_than_their_text() {
+    // A report that went through the whole file for each document would take minutes here.
+    let document = format!("---\n# {}\nkind: %\n", "x".repeat(4_000));
+    let documents = documents(document.repeat(1000).as_bytes(), &Limits::default()).unwrap();
+    let last = documents.last().unwrap();
+    let place = last.value.as_ref().unwrap_err().place.as_ref().unwrap();
+    assert_eq!((last.line, place.line, place.source_line.as_str()), (2998, 3000, "kind: %"));
+    assert_eq!(last.span.len(), document.len());
+}
+
+#[test]
 fn pointers_are_located() {
     let text = "# head\na: 1\n---\nmetadata:\n  name: x\n  tags: [one, two]\n  a/b: {c: }\nspec:\n  - k: v\n    l: &x [1]\n  - *x\n";
     let cases = [
