@@ -1,10 +1,12 @@
 //! What unit tests of this crate stand on: a database in memory and an authority over it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::future::BoxFuture;
 use kernel::audit::Audit;
-use kernel::config::Config;
+use kernel::config::{Config, Environment};
+use kernel::db::DbSettings;
 use kernel::outbound::Outbound;
 use kernel::{Clock, Credentials, Ctx, Db, Error, Feature as _, Principal, Timestamp};
 use serde_json::{Value, json};
@@ -29,9 +31,18 @@ impl UserDirectory for People {
     }
 }
 
-/// An empty database with the tables of this feature.
+/// An empty database with the tables of this feature: SQLite in memory, or the PostgreSQL that the tests were given, in
+/// a schema of its own.
 pub(crate) async fn database() -> Db {
-    let db = Db::open_in_memory(Clock::fixed(NOW)).await.unwrap();
+    static SCHEMAS: AtomicU32 = AtomicU32::new(0);
+    let settings = match Environment::process().get("CALLBOARD_TEST_POSTGRES") {
+        None => DbSettings::in_memory(Clock::fixed(NOW)),
+        Some(url) => {
+            let number = SCHEMAS.fetch_add(1, Ordering::Relaxed);
+            DbSettings::postgres(url, &format!("auth_{}_{number}", std::process::id())).unwrap()
+        }
+    };
+    let db = Db::open(&settings).await.unwrap();
     let feature = crate::Auth::new(Arc::new(People));
     db.migrate(feature.id(), feature.migrations()).await.unwrap();
     db
