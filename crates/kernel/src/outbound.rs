@@ -5,6 +5,8 @@ pub mod address;
 mod allow;
 mod body;
 mod error;
+#[cfg(test)]
+pub(crate) mod fake;
 mod limits;
 pub mod names;
 mod pacing;
@@ -12,6 +14,8 @@ pub mod percent;
 mod redirect;
 mod retry;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -41,10 +45,10 @@ const USER_AGENT: &str = concat!("callboard/", env!("CARGO_PKG_VERSION"));
 /// Who vouches for the URL of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
-    /// A user named it: `backend.reading.allow` or a configured integration must cover it and every redirect.
+    /// A user named it: `backend.reading.allow` must cover it and every redirect.
     Listed,
     /// Its origin stands in the configuration (an integration's API, an identity provider, a proxy target). Redirects
-    /// to other origins must still be covered.
+    /// must lead to the origin of an integration or to what is listed.
     Configured,
 }
 
@@ -113,8 +117,8 @@ struct Inner {
 }
 
 impl Outbound {
-    /// Reads `backend.reading.allow` and `callboard.limits.outbound`. `origins` are the hosts that other parts of the
-    /// configuration name, see `Integrations::origins`; they may be read without being listed.
+    /// Reads `backend.reading.allow` and `callboard.limits.outbound`. `origins` are the hosts of the integrations, see
+    /// `Integrations::origins`: a request of [`Policy::Configured`] may be redirected among them.
     pub fn new(config: &Section, clock: &Clock, origins: Vec<Origin>) -> Result<Self, Vec<ConfigError>> {
         Self::with_names(config, clock, origins, Arc::new(SystemNames))
     }
@@ -192,9 +196,8 @@ impl Outbound {
 
     /// Decides whether this hop may be asked, and which addresses it may reach.
     fn permit(&self, url: &Url, policy: Policy, hop: usize) -> Result<Reach, OutboundError> {
-        let named =
-            self.inner.origins.contains(&Origin::of(url)) || (policy == Policy::Configured && hop == 0);
-        if named {
+        let is_named = hop == 0 || self.inner.origins.contains(&Origin::of(url));
+        if policy == Policy::Configured && is_named {
             return Ok(Reach::Internal);
         }
         match self.inner.allow.find(url) {

@@ -8,6 +8,8 @@ mod links;
 mod reader;
 mod repository;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod trees;
 
 use http::HeaderMap;
@@ -18,6 +20,7 @@ use crate::outbound::{Origin, OutboundError, percent};
 
 use host::Host;
 use repository::Repository;
+use signature::ObjectAddress;
 
 pub use host::HostKind;
 pub use reader::{Read, ReadError, ReadErrorKind, ReadOptions, SearchResult, Tree, UrlReader};
@@ -80,8 +83,15 @@ impl Integrations {
     pub fn same_repository(&self, first: &str, second: &str) -> Option<bool> {
         let (first, second) = (Url::parse(first).ok()?, Url::parse(second).ok()?);
         let (first_host, second_host) = (self.find(&first)?, self.find(&second)?);
-        if first_host.host != second_host.host {
+        if first_host.name != second_host.name {
             return Some(false);
+        }
+        if first_host.kind == HostKind::AwsS3 {
+            let first = ObjectAddress::parse(first_host, &first);
+            let second = ObjectAddress::parse(second_host, &second);
+            return Some(
+                matches!((first, second), (Some(first), Some(second)) if first.is_in_same_bucket(&second)),
+            );
         }
         let first = Repository::parse(first_host, &first);
         let second = Repository::parse(second_host, &second);

@@ -55,11 +55,11 @@ fn classify_v6(address: Ipv6Addr) -> AddressClass {
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
         | [0x2002, high, low, ..] => classify_v4(embedded(high, low)),
         // Unspecified, the deprecated IPv4-compatible form, Teredo, link-local, multicast.
-        [0, 0, 0, 0, 0, 0, ..] | [0x2001, 0, ..] | [0xfe80..=0xfebf, ..] | [0xff00..=0xffff, ..] => {
+        [0, 0, 0, 0, 0, 0, ..] | [0x2001, 0, ..] | [0xfe80..=0xfebf | 0xff00..=0xffff, ..] => {
             AddressClass::Forbidden
         }
         // Unique local, site-local, translation prefixes of local use.
-        [0xfc00..=0xfdff, ..] | [0xfec0..=0xfeff, ..] | [0x64, 0xff9b, 1, ..] => AddressClass::Private,
+        [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] | [0x64, 0xff9b, 1, ..] => AddressClass::Private,
         _ => AddressClass::Public,
     }
 }

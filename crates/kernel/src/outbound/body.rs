@@ -22,6 +22,11 @@ impl Held {
     pub(super) fn new(most: usize) -> Self {
         Self { now: Arc::default(), most }
     }
+
+    #[cfg(test)]
+    pub(super) fn now(&self) -> usize {
+        self.now.load(Ordering::Relaxed)
+    }
 }
 
 /// What one answer has taken of [`Held`]; given back when dropped.

@@ -91,11 +91,10 @@ impl OutboundLimits {
         read_count(&section, "archiveEntries", 1, &mut limits.archive.entries)?;
         read_count(&section, "archivePathBytes", 1, &mut limits.archive.path_bytes)?;
         for text in section.strings("privateRanges")?.unwrap_or_default() {
-            let range = text.parse().map_err(|_: ipnet::AddrParseError| {
-                let message =
-                    format!("{ROOT}.privateRanges: '{text}' is not an address range such as 10.0.0.0/8");
-                section.error_at("privateRanges", message)
-            })?;
+            let Ok(range) = text.parse() else {
+                let message = format!("'{text}' is not an address range such as 10.0.0.0/8");
+                return Err(section.error_at("privateRanges", message));
+            };
             limits.private_ranges.push(range);
         }
         Ok(limits)

@@ -36,10 +36,10 @@ pub(super) struct HostState {
 impl HostState {
     /// Waits for a place, so that a slow host holds up only those who ask the same host.
     pub(super) async fn place(&self) -> Result<SemaphorePermit<'_>, OutboundError> {
-        let place = self.places.acquire().await;
-        place.map_err(|_: tokio::sync::AcquireError| {
-            OutboundError::Unavailable(String::from("the portal is shutting down"))
-        })
+        let Ok(place) = self.places.acquire().await else {
+            return Err(OutboundError::Unavailable(String::from("the portal is shutting down")));
+        };
+        Ok(place)
     }
 
     /// The host is answering again.

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn reads_when_to_come_back() {
-        let cases: [(&[(&str, &str)], Option<u64>); 8] = [
+        type Headers = &'static [(&'static str, &'static str)];
+        let cases: [(Headers, Option<u64>); 8] = [
             (&[], None),
             (&[("retry-after", "20")], Some(20)),
             (&[("retry-after", "Mon, 23 Nov 2026 00:01:00 GMT")], Some(60)),

@@ -65,23 +65,19 @@ pub fn literal_address(url: &Url) -> Option<IpAddr> {
 }
 
 fn bring_host_into_one_spelling(url: &mut Url) -> Result<(), OutboundError> {
-    match url.host() {
+    let respelled = match url.host() {
         Some(Host::Domain(name)) => {
             let trimmed = name.strip_suffix('.').map(str::to_owned);
-            if let Some(trimmed) = trimmed {
-                url.set_host(Some(&trimmed))
-                    .map_err(|_: url::ParseError| invalid("the URL has no valid host"))?;
-            }
+            trimmed.is_none_or(|trimmed| url.set_host(Some(&trimmed)).is_ok())
         }
         Some(Host::Ipv6(address)) => {
-            if let Some(address) = address.to_ipv4_mapped() {
-                url.set_ip_host(IpAddr::V4(address)).map_err(|()| invalid("the URL has no valid host"))?;
-            }
+            let mapped = address.to_ipv4_mapped();
+            mapped.is_none_or(|address| url.set_ip_host(IpAddr::V4(address)).is_ok())
         }
-        Some(Host::Ipv4(_)) => {}
-        None => return Err(invalid("the URL has no host")),
-    }
-    Ok(())
+        Some(Host::Ipv4(_)) => true,
+        None => false,
+    };
+    if respelled { Ok(()) } else { Err(invalid("the URL has no valid host")) }
 }
 
 /// What stands between `//` and the path as it was written: the parser drops an empty user name.

@@ -176,7 +176,7 @@ fn path_below_top(raw: &[u8], longest: usize) -> Result<Option<String>, ArchiveE
         return Err(ArchiveError::TooLarge { what: "bytes of a path", limit: longest as u64 });
     }
     let unsafe_path = || ArchiveError::UnsafePath { path: raw.escape_ascii().to_string() };
-    let path = std::str::from_utf8(raw).map_err(|_: std::str::Utf8Error| unsafe_path())?;
+    let Ok(path) = std::str::from_utf8(raw) else { return Err(unsafe_path()) };
     let has_drive = path.as_bytes().get(1) == Some(&b':');
     let climbs = path.split('/').any(|segment| segment == "..");
     if path.starts_with('/') || path.contains(['\\', '\0']) || has_drive || climbs {
@@ -185,3 +185,6 @@ fn path_below_top(raw: &[u8], longest: usize) -> Result<Option<String>, ArchiveE
     let path = path.trim_start_matches("./");
     Ok(path.split_once('/').map(|(_, below)| below.to_owned()).filter(|below| !below.is_empty()))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

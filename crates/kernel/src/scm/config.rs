@@ -85,7 +85,7 @@ pub(super) fn read(config: &Section) -> Result<Integrations, Vec<ConfigError>> {
                 }
             }
         }
-        let is_configured = |name: &str| integrations.hosts.iter().any(|host| host.host == name);
+        let is_configured = |name: &str| integrations.hosts.iter().any(|host| host.name == name);
         if let Some(implied) = group.implied.filter(|implied| !is_configured(implied)) {
             integrations.hosts.push(with_defaults(Host::new(group.kind, implied)));
         }
@@ -141,14 +141,14 @@ fn read_host(group: &Group, entry: &Section) -> Result<Host, ConfigError> {
 /// The addresses that follow from kind and host name.
 fn with_defaults(mut host: Host) -> Host {
     match host.kind {
-        HostKind::GitHub if host.host == "github.com" => {
+        HostKind::GitHub if host.name == "github.com" => {
             host.api_base = String::from("https://api.github.com");
             host.raw_base = Some(String::from("https://raw.githubusercontent.com"));
         }
         HostKind::GitHub => host.api_base = String::new(),
-        HostKind::GitLab => host.api_base = format!("https://{}/api/v4", host.host),
+        HostKind::GitLab => host.api_base = format!("https://{}/api/v4", host.name),
         HostKind::BitbucketCloud => host.api_base = String::from("https://api.bitbucket.org/2.0"),
-        HostKind::BitbucketServer => host.api_base = format!("https://{}/rest/api/1.0", host.host),
+        HostKind::BitbucketServer => host.api_base = format!("https://{}/rest/api/1.0", host.name),
         HostKind::Azure | HostKind::Gitea | HostKind::Gerrit | HostKind::Harness | HostKind::AwsS3 => {}
     }
     host

@@ -25,7 +25,7 @@ pub enum HostKind {
 pub(super) struct Host {
     pub(super) kind: HostKind,
     /// As a browser writes it: with its port only where that is not the scheme's default.
-    pub(super) host: String,
+    pub(super) name: String,
     /// What people open, without a trailing slash; of Gerrit the base of Gitiles.
     pub(super) web_base: String,
     /// Without a trailing slash; empty where a GitHub host is only read raw.
@@ -67,7 +67,7 @@ impl Host {
         let web_base = format!("https://{host}");
         Self {
             kind,
-            host: host.to_owned(),
+            name: host.to_owned(),
             api_base: web_base.clone(),
             web_base,
             raw_base: None,
@@ -80,9 +80,9 @@ impl Host {
     /// Whether the host of a URL, as [`host_and_port`] gives it, is this one.
     pub(super) fn matches(&self, name: &str) -> bool {
         if self.kind != HostKind::AwsS3 {
-            return self.host == name;
+            return self.name == name;
         }
-        name == self.host || name.strip_suffix(&self.host).is_some_and(|bucket| bucket.ends_with('.'))
+        name == self.name || name.strip_suffix(&self.name).is_some_and(|bucket| bucket.ends_with('.'))
     }
 
     pub(super) fn origins(&self) -> Vec<Origin> {
@@ -91,7 +91,7 @@ impl Host {
             bases.into_iter().flatten().filter_map(|base| Origin::of_text(base)).collect();
         if self.kind == HostKind::GitHub {
             // Archives are handed out by a sister host.
-            origins.extend(Origin::of_text(&format!("https://codeload.{}", self.host)));
+            origins.extend(Origin::of_text(&format!("https://codeload.{}", self.name)));
         }
         origins
     }
@@ -134,11 +134,10 @@ pub(super) fn host_and_port(url: &Url) -> Option<String> {
 
 /// A value that is no header value (a token with a line break in it) is left out; the host will refuse the request.
 pub(super) fn insert_secret(headers: &mut HeaderMap, name: HeaderName, value: &Secret) {
-    match HeaderValue::from_str(value.reveal()) {
-        Ok(mut header) => {
-            header.set_sensitive(true);
-            headers.insert(name, header);
-        }
-        Err(_) => tracing::warn!(header = %name, "a configured credential is not a valid header value"),
-    }
+    let Ok(mut header) = HeaderValue::from_str(value.reveal()) else {
+        tracing::warn!(header = %name, "a configured credential is not a valid header value");
+        return;
+    };
+    header.set_sensitive(true);
+    headers.insert(name, header);
 }

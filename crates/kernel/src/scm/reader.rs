@@ -293,3 +293,6 @@ pub(super) fn sibling(url: &Url, repository: &Repository, path: &str) -> String 
     sibling.set_path(&format!("{}/{}", repository.root, crate::outbound::percent::encode_path(path)));
     sibling.to_string()
 }
+
+#[cfg(test)]
+mod tests;

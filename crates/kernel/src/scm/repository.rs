@@ -27,7 +27,14 @@ impl Repository {
     pub(super) fn parse(host: &Host, url: &Url) -> Result<Self, ScmError> {
         refuse_traversal(url)?;
         let web_path = host.web_path();
-        let path = url.path().strip_prefix(&web_path).unwrap_or(url.path());
+        let below =
+            url.path().strip_prefix(&web_path).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let Some(path) = below else {
+            return Err(ScmError::Form {
+                url: url.to_string(),
+                reason: "it lies outside of the configured baseUrl",
+            });
+        };
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let found = match host.kind {
             HostKind::GitHub | HostKind::BitbucketCloud => two_level(&segments, 1),

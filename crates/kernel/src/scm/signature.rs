@@ -25,6 +25,7 @@ pub(super) struct ObjectAddress {
     host: String,
     path: String,
     region: String,
+    bucket: String,
 }
 
 impl ObjectAddress {
@@ -32,22 +33,26 @@ impl ObjectAddress {
     /// region. `None` where no bucket or object is named.
     pub(super) fn parse(host: &Host, url: &Url) -> Option<Self> {
         let name = host_and_port(url)?;
-        let is_amazon = matches!(host.host.as_str(), "amazonaws.com" | "amazonaws.com.cn");
+        let is_amazon = matches!(host.name.as_str(), "amazonaws.com" | "amazonaws.com.cn");
         let (bucket, region) = if is_amazon {
-            amazon_bucket_and_region(name.strip_suffix(&host.host)?.strip_suffix('.')?)?
+            amazon_bucket_and_region(name.strip_suffix(&host.name)?.strip_suffix('.')?)?
         } else {
-            (name.strip_suffix(&host.host)?.trim_end_matches('.'), DEFAULT_REGION)
+            (name.strip_suffix(&host.name)?.trim_end_matches('.'), DEFAULT_REGION)
         };
         let key = url.path().trim_start_matches('/');
         let bucket_in_path = host.is_path_style || bucket.is_empty();
-        let is_object = if bucket_in_path {
-            key.split_once('/').is_some_and(|(bucket, key)| !bucket.is_empty() && !key.is_empty())
-        } else {
-            !key.is_empty()
-        };
+        let (bucket, key) = if bucket_in_path { key.split_once('/')? } else { (bucket, key) };
+        if bucket.is_empty() || key.is_empty() {
+            return None;
+        }
         let path = encode(&decode(url.path()), UNRESERVED);
-        let region = region.to_owned();
-        is_object.then(|| Self { scheme: url.scheme().to_owned(), host: name, path, region })
+        let (bucket, region) = (bucket.to_owned(), region.to_owned());
+        Some(Self { scheme: url.scheme().to_owned(), host: name, path, region, bucket })
+    }
+
+    /// A bucket is to S3 what a repository is to the other hosts.
+    pub(super) fn is_in_same_bucket(&self, other: &Self) -> bool {
+        self.bucket == other.bucket
     }
 
     pub(super) fn url(&self) -> String {

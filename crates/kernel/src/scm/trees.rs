@@ -170,7 +170,7 @@ impl<'a> Calls<'a> {
         let limits = limits.archive;
         let unpacked =
             tokio::task::spawn_blocking(move || archive::read_tar_gz(&packed, &limits, wanted)).await;
-        let unpacked = unpacked.map_err(|_: tokio::task::JoinError| self.unreadable())?;
+        let Ok(unpacked) = unpacked else { return Err(self.unreadable()) };
         unpacked.map_err(|error| {
             let kind = match error {
                 ArchiveError::TooLarge { .. } => ReadErrorKind::TooLarge,
@@ -191,26 +191,26 @@ impl<'a> Calls<'a> {
         if list.get("truncated").and_then(Value::as_bool).unwrap_or(false) {
             return Ok(None);
         }
-        let Some(items) = list.get("tree").and_then(Value::as_array) else { return Ok(None) };
-        let mut matches = Vec::new();
-        for item in items {
-            let text = |key: &str| item.get(key).and_then(Value::as_str);
-            let is_file = text("type") == Some("blob") && text("mode") != Some("120000");
-            if let (true, Some(path), Some(id)) = (is_file, text("path"), text("sha"))
+        let Some(entries) = list.get("tree").and_then(Value::as_array) else { return Ok(None) };
+        let mut chosen = Vec::new();
+        for entry in entries {
+            let field = |key: &str| entry.get(key).and_then(Value::as_str);
+            let is_file = field("type") == Some("blob") && field("mode") != Some("120000");
+            if let (true, Some(path), Some(id)) = (is_file, field("path"), field("sha"))
                 && matcher.is_match(path)
                 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
             {
-                matches.push((path, id));
+                chosen.push((path, id));
             }
         }
-        if matches.len() > FILES_ASKED_SINGLY {
+        if chosen.len() > FILES_ASKED_SINGLY {
             return Ok(None);
         }
-        let mut files = Vec::with_capacity(matches.len());
-        for (path, id) in matches {
+        let mut files = Vec::with_capacity(chosen.len());
+        for (path, id) in chosen {
             let content = self.text_at(&format!("{base}/git/blobs/{id}"), "/content").await?;
             let content: Vec<u8> = content.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            let body = STANDARD.decode(content).map_err(|_: base64::DecodeError| self.unreadable())?;
+            let Ok(body) = STANDARD.decode(content) else { return Err(self.unreadable()) };
             files.push(ArchiveFile { path: path.to_owned(), body: Bytes::from(body) });
         }
         Ok(Some(files))
@@ -224,7 +224,8 @@ impl<'a> Calls<'a> {
 
     async fn json(&self, call: &str) -> Result<Value, ReadError> {
         let body = self.get(call, API_BYTES).await?;
-        serde_json::from_slice(&body).map_err(|_: serde_json::Error| self.unreadable())
+        let Ok(answer) = serde_json::from_slice(&body) else { return Err(self.unreadable()) };
+        Ok(answer)
     }
 
     async fn get(&self, call: &str, limit: usize) -> Result<Bytes, ReadError> {
