@@ -9,15 +9,20 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::{Map, Value};
 
 use super::Fault;
-use super::input::Characters;
+use super::input::{Characters, Lookahead, MOST_COMMAS_AHEAD};
 use super::scalar::{Scalar, Wanted};
 use crate::limits::Limits;
 
 pub(super) fn compose(text: &str, limits: &Limits) -> Result<Value, Fault> {
-    let mut parser = Parser::new(Characters::new(text));
+    let lookahead = Lookahead::new();
+    let mut parser = Parser::new(Characters::new(text, lookahead.clone()));
     let mut composer = Composer { limits, stack: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0 };
     loop {
-        let (event, span) = next_event(&mut parser)?;
+        let (event, span) = match next_event(&mut parser) {
+            Err(fault) if lookahead.is_spent() => return Err(too_far_ahead(&fault)),
+            event => event?,
+        };
+        lookahead.renew();
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 composer.scalar(&text, style, anchor, tag.as_deref(), span.start)?;
@@ -234,6 +239,12 @@ pub(super) fn flow_text(value: &Value) -> String {
 
 fn fault(rule: &'static str, text: impl Into<String>, at: Marker) -> Fault {
     Fault { rule, text: text.into(), line: at.line(), column: at.col() + 1 }
+}
+
+/// The parser has met an end of text that is not there, and puts it at the start of the next line.
+fn too_far_ahead(end: &Fault) -> Fault {
+    let text = format!("too many entries in one list or mapping in brackets (limit {MOST_COMMAS_AHEAD})");
+    Fault { rule: "limit.flow", text, line: end.line.saturating_sub(1).max(1), column: 1 }
 }
 
 fn fault_of(error: &ScanError) -> Fault {

@@ -1,97 +1,139 @@
-//! The characters of a document as the parser takes them, with one rule of the parser relaxed.
+//! The characters of a document as the parser takes them, with one rule relaxed and one bound added.
 //!
 //! npm's `yaml` takes a tab between a key's colon and its value; the parser asks for at least one space. The
 //! only place where it asks whether a run of white space held a space is that rule, so here every run does.
+//!
+//! The parser keeps all tokens of a flow collection that could still turn out to be a key, and nothing of its
+//! own limits how many. Here the text ends for it when too many commas pass without an event.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use saphyr_parser::input::SkipTabs;
 use saphyr_parser::{Input, StrInput};
 
-/// A text as input. Everything but the relaxed rule is the parser's own.
-pub(super) struct Characters<'t>(StrInput<'t>);
+/// Commas that the parser may read before it must give an event. Each stands for a few tokens of about 100
+/// bytes.
+pub(super) const MOST_COMMAS_AHEAD: usize = 50_000;
+
+/// How far the parser may still read ahead; shared between its input and whoever takes its events.
+#[derive(Debug, Clone)]
+pub(super) struct Lookahead(Rc<Cell<usize>>);
+
+impl Lookahead {
+    pub(super) fn new() -> Self {
+        Self(Rc::new(Cell::new(MOST_COMMAS_AHEAD)))
+    }
+
+    /// An event was taken; the parser may read ahead again.
+    pub(super) fn renew(&self) {
+        if !self.is_spent() {
+            self.0.set(MOST_COMMAS_AHEAD);
+        }
+    }
+
+    /// Whether the text was ended early.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
+/// A text as input.
+pub(super) struct Characters<'t> {
+    text: StrInput<'t>,
+    lookahead: Lookahead,
+}
 
 impl<'t> Characters<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self(StrInput::new(text))
+    pub(super) fn new(text: &'t str, lookahead: Lookahead) -> Self {
+        Self { text: StrInput::new(text), lookahead }
     }
 }
 
 impl Input for Characters<'_> {
     fn skip_ws_to_eol(&mut self, skip_tabs: SkipTabs) -> (usize, Result<SkipTabs, &'static str>) {
-        let (skipped, result) = self.0.skip_ws_to_eol(skip_tabs);
+        let (skipped, result) = self.text.skip_ws_to_eol(skip_tabs);
         (skipped, result.map(|found| SkipTabs::Result(found.found_tabs(), true)))
     }
 
     fn lookahead(&mut self, count: usize) {
-        self.0.lookahead(count);
+        self.text.lookahead(count);
     }
 
     fn buflen(&self) -> usize {
-        self.0.buflen()
+        self.text.buflen()
     }
 
     fn bufmaxlen(&self) -> usize {
-        self.0.bufmaxlen()
+        self.text.bufmaxlen()
     }
 
     fn raw_read_ch(&mut self) -> char {
-        self.0.raw_read_ch()
+        self.text.raw_read_ch()
     }
 
     fn raw_read_non_breakz_ch(&mut self) -> Option<char> {
-        self.0.raw_read_non_breakz_ch()
+        self.text.raw_read_non_breakz_ch()
     }
 
     fn skip(&mut self) {
-        self.0.skip();
+        if self.text.peek() == ',' {
+            self.lookahead.0.set(self.lookahead.0.get().saturating_sub(1));
+            if self.lookahead.is_spent() {
+                self.text = StrInput::new("");
+                return;
+            }
+        }
+        self.text.skip();
     }
 
     fn skip_n(&mut self, count: usize) {
-        self.0.skip_n(count);
+        self.text.skip_n(count);
     }
 
     fn peek(&self) -> char {
-        self.0.peek()
+        self.text.peek()
     }
 
     fn peek_nth(&self, n: usize) -> char {
-        self.0.peek_nth(n)
+        self.text.peek_nth(n)
     }
 
     fn peek_opt(&self) -> Option<char> {
-        self.0.peek_opt()
+        self.text.peek_opt()
     }
 
     // The rest has defaults, but the text's own versions are faster.
 
     fn next_is_document_indicator(&self) -> bool {
-        self.0.next_is_document_indicator()
+        self.text.next_is_document_indicator()
     }
 
     fn next_can_be_plain_scalar(&self, in_flow: bool) -> bool {
-        self.0.next_can_be_plain_scalar(in_flow)
+        self.text.next_can_be_plain_scalar(in_flow)
     }
 
     fn next_is_blank_or_break(&self) -> bool {
-        self.0.next_is_blank_or_break()
+        self.text.next_is_blank_or_break()
     }
 
     fn next_is_blank_or_breakz(&self) -> bool {
-        self.0.next_is_blank_or_breakz()
+        self.text.next_is_blank_or_breakz()
     }
 
     fn skip_while_non_breakz(&mut self) -> usize {
-        self.0.skip_while_non_breakz()
+        self.text.skip_while_non_breakz()
     }
 
     fn skip_while_blank(&mut self) -> usize {
-        self.0.skip_while_blank()
+        self.text.skip_while_blank()
     }
 
     fn fetch_while_is_alpha(&mut self, out: &mut String) -> usize {
-        self.0.fetch_while_is_alpha(out)
+        self.text.fetch_while_is_alpha(out)
     }
 
     fn fetch_while_is_yaml_non_space(&mut self, out: &mut String) -> usize {
-        self.0.fetch_while_is_yaml_non_space(out)
+        self.text.fetch_while_is_yaml_non_space(out)
     }
 }

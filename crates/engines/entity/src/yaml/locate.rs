@@ -5,7 +5,7 @@
 use saphyr_parser::{Event, Marker, Parser};
 
 use super::compose::{flow_text, next_event};
-use super::input::Characters;
+use super::input::{Characters, Lookahead};
 use super::scalar::Scalar;
 use super::split;
 
@@ -24,12 +24,14 @@ pub fn locate(text: &str, document: usize, pointer: &str) -> Option<(usize, usiz
 
 /// As [`locate`], within the text of one document, whose first line counts as 1.
 pub fn locate_within(document: &str, pointer: &str) -> Option<(usize, usize)> {
+    let lookahead = Lookahead::new();
     let mut walk = Walk { wanted: steps(pointer), stack: Vec::new(), best: None };
-    let mut parser = Parser::new(Characters::new(document));
+    let mut parser = Parser::new(Characters::new(document, lookahead.clone()));
     while !walk.is_done() {
         let Ok((event, span)) = next_event(&mut parser) else {
             break;
         };
+        lookahead.renew();
         if event == Event::StreamEnd {
             break;
         }

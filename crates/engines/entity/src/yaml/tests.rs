@@ -202,6 +202,17 @@ fn many_broken_documents_cost_no_more_than_their_text() {
 }
 
 #[test]
+fn the_parser_does_not_read_ahead_without_end() {
+    let text = format!("- [{}1]\n", "1,".repeat(60_000));
+    assert!(read(&text)[0].starts_with("limit.flow 1:"), "{}", read(&text)[0]);
+    let text = format!("- [{}1]\n- \"{}\"\n", "1,".repeat(40_000), ",".repeat(40_000));
+    assert!(read(&text)[0].starts_with("[[1,1,"));
+    // No part of this can be a key, so nothing is kept.
+    let text = format!("a:\n  b: [{}1]\n", "1,".repeat(60_000));
+    assert!(read(&text)[0].starts_with("{\"a\":{\"b\":[1,1,"));
+}
+
+#[test]
 fn pointers_are_located() {
     let text = "# head\na: 1\n---\nmetadata:\n  name: x\n  tags: [one, two]\n  a/b: {c: }\nspec:\n  - k: v\n    l: &x [1]\n  - *x\n";
     let cases = [
