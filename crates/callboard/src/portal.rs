@@ -25,6 +25,7 @@ pub struct PortalBuilder {
     config: Config,
     clock: Clock,
     data_dir: PathBuf,
+    folder: PathBuf,
     features: Vec<Arc<dyn Feature>>,
 }
 
@@ -35,7 +36,8 @@ impl Portal {
             config: Config::from_value(serde_json::json!({})),
             clock: Clock::System,
             data_dir: PathBuf::from("data"),
-            features: features::all(),
+            folder: PathBuf::from("."),
+            features: Vec::new(),
         }
     }
 
@@ -88,6 +90,13 @@ impl PortalBuilder {
         self
     }
 
+    /// What relative paths of the configuration start from; the current folder unless set.
+    #[must_use]
+    pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = folder.into();
+        self
+    }
+
     /// Adds a feature behind the others.
     #[must_use]
     pub fn feature(mut self, feature: impl Feature) -> Self {
@@ -102,7 +111,10 @@ impl PortalBuilder {
         let db = Db::open(&settings).await?;
         let services = Services::open(self.config, self.clock, db)?;
         let tasks = services.tasks.clone();
-        let running = assemble::start(self.features, services).await?;
+        let folder = std::path::absolute(&self.folder).map_err(Error::internal)?;
+        let mut features = features::all(&folder);
+        features.extend(self.features);
+        let running = assemble::start(features, services).await?;
         let tls = tls::acceptor(&root, running.service.settings())?;
         let server = Server::new(running.service.clone(), tasks, tls);
         Ok(Portal { running, server })

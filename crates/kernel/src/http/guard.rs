@@ -275,6 +275,7 @@ impl Guard {
 fn html_failure(mut response: Response, failure: &respond::Failure, error_page: ErrorPage) -> Response {
     let page = error_page(response.status().as_u16(), failure.name, &failure.message);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = page.into();
     response
 }
