@@ -445,6 +445,7 @@ fn load(total: usize) -> (Index, usize) {
     let before = resident_bytes();
     let start = running_time();
     let mut index = Index::default();
+    index.reserve(entities.len());
     for ((entity, relations), document) in entities.iter().zip(&relations).zip(&documents) {
         let entry = Entry {
             uid: &entity.uid,
