@@ -172,6 +172,13 @@ impl Index {
     /// Renumbers the entities in the order of their uids and gives spare memory back. Worth calling after a
     /// bulk load; done by itself when many entities were removed. Takes time in proportion to the catalog.
     pub fn optimize(&mut self) {
+        if !self.slots_follow_uids || self.records.len() > self.by_uid.len() {
+            self.renumber();
+        }
+        self.table.shrink();
+    }
+
+    fn renumber(&mut self) {
         self.table.begin_write();
         let mut new_slots = vec![Slot::MAX; self.records.len()];
         for (place, slot) in self.by_uid.iter().enumerate() {
@@ -188,7 +195,6 @@ impl Index {
         for slot in &mut self.by_ref {
             *slot = new_slots[*slot as usize];
         }
-        self.table.shrink();
         self.membership_changed = self.table.write_number();
         self.bitmaps.get_mut().clear();
         self.arrangements.get_mut().clear();

@@ -131,11 +131,7 @@ impl Table {
         rows: impl Iterator<Item = Row<'r>>,
         kept: &[PairId],
     ) -> Box<[PairId]> {
-        let mut wanted = Vec::with_capacity(old.len());
-        for row in rows {
-            let value = row.original.map(lower);
-            wanted.push((self.intern(row.key, row.is_member, value.as_deref()), row.original));
-        }
+        let wanted = self.intern_all(rows);
         for (pair, original) in &wanted {
             if !old.is_empty() && old.binary_search(pair).is_ok() && !self.is_written(*pair, *original) {
                 self.take_out(*pair, slot);
@@ -227,9 +223,43 @@ impl Table {
         }
     }
 
-    fn intern(&mut self, key: &str, is_member: bool, value: Option<&str>) -> PairId {
-        let field = self.find_field(key, is_member).unwrap_or_else(|| self.new_field(key, is_member));
-        let hash = self.hasher.hash_one((field, value));
+    /// The pairs of rows. In steps over all rows rather than row by row: what a step waits for lies far apart
+    /// in memory, and so the waits overlap.
+    fn intern_all<'r>(&mut self, rows: impl Iterator<Item = Row<'r>>) -> Vec<(PairId, Option<&'r str>)> {
+        let mut sought = Vec::new();
+        for row in rows {
+            let value = row.original.map(lower);
+            let field = self.find_field(row.key, row.is_member);
+            let field = field.unwrap_or_else(|| self.new_field(row.key, row.is_member));
+            let hash = self.hasher.hash_one((field, value.as_deref()));
+            sought.push((field, hash, value, row.original));
+        }
+        let likely: Vec<PairId> = sought
+            .iter()
+            .map(|(_, hash, ..)| self.by_value.iter_hash(*hash).next().copied().unwrap_or(PairId::MAX))
+            .collect();
+        let values: Vec<(FieldId, TextId)> = likely
+            .iter()
+            .map(|pair| self.pairs.get(*pair as usize).map_or((0, NO_VALUE), |pair| (pair.field, pair.value)))
+            .collect();
+        let mut found = Vec::with_capacity(sought.len());
+        for (place, (field, hash, value, original)) in sought.iter().enumerate() {
+            let (likely_field, likely_value) = values[place];
+            let is_right = match value {
+                Some(value) if likely_value != NO_VALUE => self.texts.get(likely_value) == value,
+                _ => false,
+            };
+            let pair = if is_right && likely_field == *field {
+                likely[place]
+            } else {
+                self.intern(*field, *hash, value.as_deref())
+            };
+            found.push((pair, *original));
+        }
+        found
+    }
+
+    fn intern(&mut self, field: FieldId, hash: u64, value: Option<&str>) -> PairId {
         if let Some(pair) = self.by_value.find(hash, |id| self.is_pair(*id, field, value)) {
             return *pair;
         }
