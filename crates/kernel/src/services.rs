@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::audit::Audit;
 use crate::config::ConfigError;
 use crate::events::Events;
+use crate::feature::Navigation;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
 use crate::scm::{Integrations, UrlReader};
@@ -25,6 +26,8 @@ pub struct Services {
     pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
+    /// Filled when every feature has started.
+    pub navigation: Navigation,
 }
 
 impl Services {
@@ -48,6 +51,7 @@ impl Services {
             clock,
             db,
             tasks,
+            navigation: Navigation::default(),
         })
     }
 }
