@@ -30,6 +30,7 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     settings.pretty = services.config.environment().is_development();
     let lifecycle = Lifecycle::new(settings.startup_pause);
     let mut gathered = Gathered::default();
+    services.jobs.migrate().await?;
     for feature in &features {
         services
             .db
@@ -46,6 +47,10 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     let parts =
         EdgeParts { features: gathered.mounts, health: gathered.health, error_page: gathered.error_page };
     let service = Edge::new(&services, &lifecycle, settings, parts)?;
+    for (plugin, handler) in &gathered.jobs {
+        services.jobs.register(plugin, handler.clone())?;
+    }
+    services.jobs.start(&services.tasks).await?;
     lifecycle.enter(Phase::Serving);
     Ok(Running { service, permissions: gathered.permissions, jobs: gathered.jobs, lifecycle, services })
 }
