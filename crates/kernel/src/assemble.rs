@@ -16,8 +16,6 @@ use crate::{Error, Services};
 pub struct Running {
     /// Answers requests; give it to [`crate::http::server::Server`] or call it directly.
     pub service: Edge,
-    /// What the rail shows, in order.
-    pub navigation: Vec<NavigationItem>,
     /// Every declared permission with its plugin.
     pub permissions: Vec<(&'static str, Permission)>,
     /// What the queue is to run, with the plugin that gave it.
@@ -32,6 +30,7 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     settings.pretty = services.config.environment().is_development();
     let lifecycle = Lifecycle::new(settings.startup_pause);
     let mut gathered = Gathered::default();
+    services.jobs.migrate().await?;
     for feature in &features {
         services
             .db
@@ -44,19 +43,16 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
         services.gate.declare(feature.id(), feature.permissions(), contribution.resources.clone())?;
         gathered.take(feature.as_ref(), contribution, &services)?;
     }
-    gathered.navigation.sort_by_key(|item| item.order);
+    services.navigation.fill(gathered.navigation);
     let parts =
         EdgeParts { features: gathered.mounts, health: gathered.health, error_page: gathered.error_page };
     let service = Edge::new(&services, &lifecycle, settings, parts)?;
+    for (plugin, handler) in &gathered.jobs {
+        services.jobs.register(plugin, handler.clone())?;
+    }
+    services.jobs.start(&services.tasks).await?;
     lifecycle.enter(Phase::Serving);
-    Ok(Running {
-        service,
-        navigation: gathered.navigation,
-        permissions: gathered.permissions,
-        jobs: gathered.jobs,
-        lifecycle,
-        services,
-    })
+    Ok(Running { service, permissions: gathered.permissions, jobs: gathered.jobs, lifecycle, services })
 }
 
 /// The contributions of all features.

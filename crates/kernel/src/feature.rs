@@ -1,7 +1,8 @@
 //! The one door through which every feature enters the portal, core features and third-party ones alike.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use axum::http::{HeaderMap, Uri};
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
@@ -53,8 +54,21 @@ pub struct Contribution {
     pub error_page: Option<ErrorPage>,
 }
 
-/// Renders a failed page from its status, the name of the error and the message for the reader, as HTML.
-pub type ErrorPage = fn(status: u16, name: &str, message: &str) -> String;
+/// A page that could not be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct FailedPage<'a> {
+    pub status: u16,
+    /// Name of the error, as in the wire API.
+    pub name: &'a str,
+    /// What the reader may know.
+    pub message: &'a str,
+    /// What was asked for.
+    pub uri: &'a Uri,
+    pub headers: &'a HeaderMap,
+}
+
+/// Renders a failed page as HTML.
+pub type ErrorPage = Arc<dyn Fn(&FailedPage<'_>) -> String + Send + Sync>;
 
 /// An action as data. Source: platform-services contract, section 12.
 #[derive(Clone, Debug)]
@@ -96,8 +110,37 @@ pub struct NavigationItem {
     pub href: &'static str,
     /// Name of an icon of the HTML kit.
     pub icon: &'static str,
-    /// Smaller comes first.
+    /// Smaller comes first; from [`NavigationItem::AT_END`] on, entries stand apart at the rail's end.
     pub order: u16,
+}
+
+impl NavigationItem {
+    /// The first order of what is about the reader and the portal itself, such as settings.
+    pub const AT_END: u16 = 900;
+}
+
+/// What all features together put on the rail; pages read it. Empty until every feature has started. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Navigation {
+    items: Arc<OnceLock<Vec<NavigationItem>>>,
+}
+
+impl Navigation {
+    /// The entries, in order.
+    pub fn items(&self) -> &[NavigationItem] {
+        self.items.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a feature put `href` on the rail, so that other pages may lead there.
+    pub fn has(&self, href: &str) -> bool {
+        self.items().iter().any(|item| item.href == href)
+    }
+
+    /// Called once, when all features have started; later calls change nothing.
+    pub(crate) fn fill(&self, mut items: Vec<NavigationItem>) {
+        items.sort_by_key(|item| item.order);
+        self.items.get_or_init(|| items);
+    }
 }
 
 /// A condition for readiness.

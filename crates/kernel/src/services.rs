@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::audit::Audit;
 use crate::config::ConfigError;
 use crate::events::Events;
+use crate::feature::Navigation;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
 use crate::scm::{Integrations, UrlReader};
@@ -25,6 +26,8 @@ pub struct Services {
     pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
+    /// Filled when every feature has started.
+    pub navigation: Navigation,
 }
 
 impl Services {
@@ -39,8 +42,8 @@ impl Services {
         Ok(Self {
             audit: Audit::from_config(&root, &tasks)?,
             gate: Gate::new(enabled.unwrap_or(false)),
-            jobs: Jobs {},
-            events: Events {},
+            jobs: Jobs::from_config(&db, &root).map_err(|error| at_fault(vec![error]))?,
+            events: Events::new(),
             reader: UrlReader::new(outbound.clone(), Arc::clone(&integrations)),
             outbound,
             integrations,
@@ -48,6 +51,7 @@ impl Services {
             clock,
             db,
             tasks,
+            navigation: Navigation::default(),
         })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Values are told apart as written. Source of the rules: the contract sheet catalog-api, section 5 (end).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -13,7 +13,7 @@ use crate::index::table::{FieldId, PairId};
 use crate::predicate::Predicate;
 use crate::scalar::lower;
 
-/// Entities that have so few rows together are counted by looking at each.
+/// Rows of an entity, roughly, to weigh ways of counting.
 const ROWS_AN_ENTITY: usize = 32;
 
 /// One value of a facet.
@@ -45,54 +45,53 @@ impl Index {
         let mut depends_on = vec![key.0.clone()];
         predicate.collect_keys(&mut depends_on);
         let weight = values.iter().map(|it| size_of::<FacetCount>() + it.value.len()).sum();
-        let found = Found { value: Arc::clone(&values), weight, depends_on };
+        let depends_on_others = predicate.depends_on_others();
+        let found = Found { value: Arc::clone(&values), weight, depends_on, depends_on_others };
         self.facet_cache().lock().insert(key, found, self.version());
         values
     }
 
     fn count_values(&self, key: &str, predicate: &Predicate) -> Vec<FacetCount> {
-        let Some((id, field)) = self.table.find_field(key) else { return Vec::new() };
-        let mut counts = Vec::new();
-        let mut add = |value: &str, count: u64| {
-            if count > 0 {
-                counts.push(FacetCount { value: value.to_owned(), count });
-            }
-        };
-        if *predicate == Predicate::Everything {
-            for pair in &field.pairs {
-                self.table.for_each_spelling(*pair, |value, slots| add(value, slots.len() as u64));
+        let found = self.table.look_up(key);
+        let hits = (*predicate != Predicate::Everything).then(|| self.matching(predicate));
+        let mut counts: Vec<(&str, u64)> = Vec::new();
+        if let Some(field) = found.only_field() {
+            match &hits {
+                Some(hits) if self.are_few(hits, field) => counts = self.count_hits(field, hits),
+                _ => found.for_each_spelling(|value, slots| {
+                    let count = hits.as_ref().map_or(slots.len() as u64, |hits| slots.intersection_len(hits));
+                    counts.push((value, count));
+                }),
             }
         } else {
-            let hits = self.matching(predicate);
-            let hit_count = usize::try_from(hits.len()).unwrap_or(usize::MAX);
-            if hit_count.saturating_mul(ROWS_AN_ENTITY) < field.pairs.len() {
-                for (value, count) in self.count_hits(id, &hits) {
-                    add(value, count);
-                }
-            } else {
-                for pair in &field.pairs {
-                    self.table
-                        .for_each_spelling(*pair, |value, slots| add(value, slots.intersection_len(&hits)));
-                }
-            }
+            let mut by_value: HashMap<&str, RoaringBitmap> = HashMap::new();
+            found.for_each_spelling(|value, slots| slots.add_to(by_value.entry(value).or_default()));
+            counts.extend(by_value.iter().map(|(value, slots)| {
+                (*value, hits.as_ref().map_or(slots.len(), |hits| slots.intersection_len(hits)))
+            }));
         }
-        counts.sort_unstable_by(|left, right| left.value.cmp(&right.value));
-        counts
+        counts.retain(|(_, count)| *count > 0);
+        counts.sort_unstable();
+        counts.into_iter().map(|(value, count)| FacetCount { value: value.to_owned(), count }).collect()
     }
 
-    /// Counts by looking at the rows of each hit.
-    fn count_hits(&self, field: FieldId, hits: &RoaringBitmap) -> BTreeMap<&str, u64> {
+    /// Whether looking at the rows of each hit is less work than looking at each value of the field.
+    fn are_few(&self, hits: &RoaringBitmap, field: FieldId) -> bool {
+        let hits = usize::try_from(hits.len()).unwrap_or(usize::MAX);
+        hits.saturating_mul(ROWS_AN_ENTITY) < self.table.pairs_of_field(field).len()
+    }
+
+    fn count_hits(&self, field: FieldId, hits: &RoaringBitmap) -> Vec<(&str, u64)> {
         let mut pairs: HashMap<PairId, RoaringBitmap> = HashMap::new();
         for slot in hits {
-            for pair in self.pairs_of(slot).filter(|pair| self.table.pair(*pair).field == field) {
+            for pair in self.pairs_of(slot).filter(|pair| self.table.is_of_field(*pair, field)) {
                 pairs.entry(pair).or_default().insert(slot);
             }
         }
-        let mut counts = BTreeMap::new();
+        let mut counts = Vec::new();
         for (pair, slots) in &pairs {
-            self.table.for_each_spelling(*pair, |value, all| {
-                *counts.entry(value).or_default() += all.intersection_len(slots);
-            });
+            self.table
+                .for_each_spelling(*pair, |value, all| counts.push((value, all.intersection_len(slots))));
         }
         counts
     }

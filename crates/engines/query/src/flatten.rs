@@ -55,6 +55,20 @@ pub struct Row<'a> {
     pub key: &'a str,
     /// The value as written; `None` exists but equals nothing.
     pub original: Option<&'a str>,
+    /// The value is an item of a list, and so there is a row `<key>.<lower-case value>` = [`IMPLIED_VALUE`]
+    /// too. Those rows are not listed: they would be more than all others together.
+    pub is_member: bool,
+}
+
+/// The value of the rows that list items imply.
+pub const IMPLIED_VALUE: &str = "true";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Member,
+    /// The row that a member implies; kept to know its key.
+    Implied,
 }
 
 #[derive(Clone)]
@@ -63,6 +77,7 @@ struct Span {
     /// The key as written, to find keys that differ only by case.
     path: Range<usize>,
     original: Option<Range<usize>>,
+    kind: Kind,
 }
 
 /// Flattens entities one after another, using the same memory again.
@@ -117,13 +132,16 @@ impl Flattener {
 
     /// The rows found, in the order of the document. The same row may occur twice.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.spans
-            .iter()
-            .filter(|span| javascript_length(&self.text[span.key.clone()]) <= LONGEST_SEARCHABLE)
-            .map(|span| Row {
-                key: &self.text[span.key.clone()],
-                original: span.original.clone().map(|range| &self.text[range]),
-            })
+        let listed = self.spans.iter().filter(|span| span.kind != Kind::Implied && self.is_short(&span.key));
+        listed.map(|span| Row {
+            key: &self.text[span.key.clone()],
+            original: span.original.clone().map(|range| &self.text[range]),
+            is_member: span.kind == Kind::Member,
+        })
+    }
+
+    fn is_short(&self, text: &Range<usize>) -> bool {
+        javascript_length(&self.text[text.clone()]) <= LONGEST_SEARCHABLE
     }
 
     fn visit(&mut self, value: &Value, depth: usize) -> Result<(), FlattenError> {
@@ -165,17 +183,25 @@ impl Flattener {
         }
     }
 
-    /// `<path>.<item> = true`, unless such a key was seen before in any case.
+    /// Notes that the row just added implies `<path>.<item>` = true, unless such a key was seen before in any
+    /// case and meant something else.
     fn add_member(&mut self, item: &str) -> Result<(), FlattenError> {
+        let row = self.spans.len().saturating_sub(1);
         let length = self.path.len();
         self.path.push('.');
         self.path.push_str(item);
         let path = std::mem::take(&mut self.path);
-        let seen = self.find(&lower(&path)).is_some();
-        let outcome = if seen { Ok(()) } else { self.add(&path, Some("true")) };
+        let outcome = match self.find(&lower(&path)) {
+            Some(known) => Ok(known),
+            None => self.add_as(&path, Some(IMPLIED_VALUE), Kind::Implied).map(|()| self.spans.len() - 1),
+        };
         self.path = path;
         self.path.truncate(length);
-        outcome
+        let implied = &self.spans[outcome?];
+        if implied.kind == Kind::Implied && self.is_short(&implied.key) {
+            self.spans[row].kind = Kind::Member;
+        }
+        Ok(())
     }
 
     fn find(&self, key: &str) -> Option<usize> {
@@ -184,6 +210,10 @@ impl Flattener {
     }
 
     fn add(&mut self, path: &str, original: Option<&str>) -> Result<(), FlattenError> {
+        self.add_as(path, original, Kind::Plain)
+    }
+
+    fn add_as(&mut self, path: &str, original: Option<&str>, kind: Kind) -> Result<(), FlattenError> {
         if self.spans.len() >= MOST_ROWS {
             return Err(FlattenError::TooManyRows);
         }
@@ -210,7 +240,7 @@ impl Flattener {
                 || javascript_length(&lower(text)) <= LONGEST_SEARCHABLE
         });
         let original = searchable.map(|text| self.push_text(text));
-        self.spans.push(Span { key, path: written, original });
+        self.spans.push(Span { key, path: written, original, kind });
         Ok(())
     }
 
@@ -246,7 +276,16 @@ mod tests {
     fn rows_of(entity: &Value) -> Vec<(String, Option<String>)> {
         let mut flattener = Flattener::default();
         flattener.flatten(entity).unwrap();
-        flattener.rows().map(|row| (row.key.to_owned(), row.original.map(str::to_owned))).collect()
+        let mut rows = Vec::new();
+        for row in flattener.rows() {
+            rows.push((row.key.to_owned(), row.original.map(str::to_owned)));
+            if row.is_member {
+                let implied = format!("{}.{}", row.key, lower(row.original.unwrap()));
+                rows.push((implied, Some(IMPLIED_VALUE.to_owned())));
+            }
+        }
+        rows.dedup();
+        rows
     }
 
     fn check(entity: &Value, expected: &[(&str, Option<&str>)]) {
@@ -303,12 +342,11 @@ mod tests {
     #[test]
     fn string_items_give_a_path_of_their_own_once() {
         let entity = json!({
-            "metadata": {"name": "n", "namespace": "default", "tags": ["Java", "go", "JAVA", 5]},
-            "spec": {"parts": [{"id": 1}, {"id": 2}], "nested": [["deep"]]},
+            "metadata": {"name": "n", "namespace": "default", "tags": ["Java", "go", 5]},
+            "spec": {"parts": [{"id": 1}, {"id": 2}], "nested": [["deep"]], "both": [{"a": 5}, "a"], "late": ["a", {"a": 5}]},
         });
         let mut expected = vec![
             ("metadata.tags", Some("Java")),
-            ("metadata.tags", Some("JAVA")),
             ("metadata.tags", Some("go")),
             ("metadata.tags", Some("5")),
             ("metadata.tags.java", Some("true")),
@@ -317,6 +355,11 @@ mod tests {
             ("spec.parts.id", Some("2")),
             ("spec.nested", Some("deep")),
             ("spec.nested.deep", Some("true")),
+            ("spec.both.a", Some("5")),
+            ("spec.both", Some("a")),
+            ("spec.late", Some("a")),
+            ("spec.late.a", Some("true")),
+            ("spec.late.a", Some("5")),
         ];
         expected.extend(NAMES);
         check(&entity, &expected);
@@ -327,10 +370,14 @@ mod tests {
         let (long, limit) = ("x".repeat(201), "y".repeat(200));
         let entity = json!({
             "metadata": {"name": "n", "namespace": "default"},
-            "spec": {long.clone(): 1, "long": long, "limit": limit, "emoji": "😀".repeat(101)},
+            "spec": {long.clone(): 1, "long": long, "limit": limit, "emoji": "😀".repeat(101), "list": [limit]},
         });
-        let mut expected =
-            vec![("spec.long", None), ("spec.limit", Some(limit.as_str())), ("spec.emoji", None)];
+        let mut expected = vec![
+            ("spec.long", None),
+            ("spec.limit", Some(limit.as_str())),
+            ("spec.emoji", None),
+            ("spec.list", Some(limit.as_str())),
+        ];
         expected.extend(NAMES);
         check(&entity, &expected);
     }

@@ -4,6 +4,7 @@
 //! clock, no database and no permission rules: what a reader may see comes in as a predicate.
 
 use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -23,10 +24,13 @@ use crate::text::{TextId, id_of};
 pub(crate) mod arrange;
 pub(crate) mod cache;
 pub(crate) mod compile;
+pub(crate) mod lookup;
+mod read;
+mod spelling;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
-pub(crate) mod view;
+mod view;
 
 /// Unused places below which the index is never renumbered.
 const WORTH_RENUMBERING: usize = 1_024;
@@ -59,8 +63,8 @@ pub enum Document {
     Absent { entity_ref: String },
 }
 
-pub(crate) struct Record {
-    pub(crate) uid: TextId,
+struct Record {
+    uid: TextId,
     reference: TextId,
     rows: Box<[PairId]>,
     relations: Box<[PairId]>,
@@ -75,6 +79,8 @@ pub struct Index {
     hasher: DefaultHashBuilder,
     /// All slots, sorted by uid.
     pub(crate) by_uid: Vec<Slot>,
+    /// All slots, sorted by ref, once somebody asked for that order.
+    in_ref_order: OnceLock<Vec<Slot>>,
     /// True while slots ascend with uids, so that slot order is uid order.
     pub(crate) slots_follow_uids: bool,
     pub(crate) live: RoaringBitmap,
@@ -94,6 +100,7 @@ impl Default for Index {
             by_ref: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
             by_uid: Vec::new(),
+            in_ref_order: OnceLock::new(),
             slots_follow_uids: true,
             live: RoaringBitmap::new(),
             membership_changed: 0,
@@ -153,9 +160,25 @@ impl Index {
         true
     }
 
+    /// Sets memory aside for some entities more, which makes a bulk load quicker.
+    pub fn reserve(&mut self, entities: usize) {
+        self.table.reserve(entities);
+        self.records.reserve(entities);
+        self.by_uid.reserve(entities);
+        let Self { table, records, by_ref, hasher, .. } = self;
+        by_ref.reserve(entities, |slot| hasher.hash_one(reference_of(table, records, *slot)));
+    }
+
     /// Renumbers the entities in the order of their uids and gives spare memory back. Worth calling after a
     /// bulk load; done by itself when many entities were removed. Takes time in proportion to the catalog.
     pub fn optimize(&mut self) {
+        if !self.slots_follow_uids || self.records.len() > self.by_uid.len() {
+            self.renumber();
+        }
+        self.table.shrink();
+    }
+
+    fn renumber(&mut self) {
         self.table.begin_write();
         let mut new_slots = vec![Slot::MAX; self.records.len()];
         for (place, slot) in self.by_uid.iter().enumerate() {
@@ -168,10 +191,10 @@ impl Index {
         self.by_uid = (0..count).collect();
         self.live = (0..count).collect();
         self.slots_follow_uids = true;
+        self.in_ref_order = OnceLock::new();
         for slot in &mut self.by_ref {
             *slot = new_slots[*slot as usize];
         }
-        self.table.shrink();
         self.membership_changed = self.table.write_number();
         self.bitmaps.get_mut().clear();
         self.arrangements.get_mut().clear();
@@ -229,6 +252,12 @@ impl Index {
             let place = self.by_uid.partition_point(|other| self.uid(*other) < uid);
             self.by_uid.insert(place, slot);
             self.slots_follow_uids = false;
+            // Lists kept so far took slots for uids.
+            self.arrangements.get_mut().clear();
+        }
+        if let Some(mut order) = self.in_ref_order.take() {
+            order.insert(order.partition_point(|other| self.entity_ref(*other) < entity_ref), slot);
+            self.in_ref_order = OnceLock::from(order);
         }
         let Self { table, records, by_ref, hasher, .. } = self;
         by_ref.insert_unique(hasher.hash_one(entity_ref), slot, |other| {
@@ -250,6 +279,11 @@ impl Index {
         if let Some(place) = place {
             self.by_uid.remove(place);
         }
+        if let Some(mut order) = self.in_ref_order.take() {
+            let entity_ref = self.entity_ref(slot);
+            order.remove(order.partition_point(|other| self.entity_ref(*other) < entity_ref));
+            self.in_ref_order = OnceLock::from(order);
+        }
         self.keep_document(slot, None);
         let Some(record) = self.records[slot as usize].take() else { return };
         self.table.replace(slot, &record.rows, std::iter::empty(), &record.relations);
@@ -268,102 +302,44 @@ impl Index {
     }
 }
 
-/// Single reads.
+/// What the reads share.
 impl Index {
-    /// The entity with a ref, which must be full and lower-case.
-    pub fn get_by_ref(&self, entity_ref: &str) -> Option<Document> {
-        self.slot_of(entity_ref).map(|slot| self.document(slot))
-    }
-
-    /// The entity with a uid.
-    pub fn get_by_uid(&self, uid: &str) -> Option<Document> {
-        self.slot_of_uid(uid).map(|slot| self.document(slot))
-    }
-
-    /// The ref of the entity with a uid.
-    pub fn ref_of_uid(&self, uid: &str) -> Option<&str> {
-        self.slot_of_uid(uid).map(|slot| self.entity_ref(slot))
-    }
-
-    /// The uid of the entity with a ref.
-    pub fn uid_of_ref(&self, entity_ref: &str) -> Option<&str> {
-        self.slot_of(entity_ref).map(|slot| self.uid(slot))
-    }
-
-    /// The entities with these refs, in this order, nothing where there is none or it does not match.
-    pub fn get_by_refs<S: AsRef<str>>(
-        &self,
-        entity_refs: &[S],
-        predicate: Option<&Predicate>,
-    ) -> Vec<Option<Document>> {
-        let matching = predicate.filter(|it| **it != Predicate::Everything).map(|it| self.matching(it));
-        entity_refs
-            .iter()
-            .map(|entity_ref| {
-                let slot = self.slot_of(entity_ref.as_ref())?;
-                let matches = matching.as_ref().is_none_or(|matching| matching.contains(slot));
-                matches.then(|| self.document(slot))
-            })
-            .collect()
-    }
-
-    /// Whether the entity with a ref matches; `None` if there is no such entity.
-    pub fn is_match(&self, entity_ref: &str, predicate: &Predicate) -> Option<bool> {
-        let slot = self.slot_of(entity_ref)?;
-        Some(*predicate == Predicate::Everything || self.matching(predicate).contains(slot))
-    }
-
-    /// Number of entities that match.
-    pub fn count(&self, predicate: &Predicate) -> u64 {
-        if *predicate == Predicate::Everything { self.live.len() } else { self.matching(predicate).len() }
-    }
-
-    /// Number of entities.
-    pub fn len(&self) -> usize {
-        self.by_uid.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.by_uid.is_empty()
-    }
-
-    /// Number of the last write; equal numbers mean equal answers.
-    pub fn version(&self) -> u64 {
-        self.table.write_number()
-    }
-
-    /// Bytes of the documents kept.
-    pub fn document_bytes(&self) -> usize {
-        self.document_bytes
-    }
-
-    /// Bytes of everything but the documents, without the allocator's own overhead.
-    pub fn memory(&self) -> usize {
-        let rows: usize = self
-            .records
-            .iter()
-            .flatten()
-            .map(|record| size_of_val(&*record.rows) + size_of_val(&*record.relations))
-            .sum();
-        self.table.memory()
-            + self.records.capacity() * size_of::<Option<Record>>()
-            + rows
-            + self.by_ref.allocation_size()
-            + self.by_uid.capacity() * size_of::<Slot>()
-            + self.live.serialized_size()
-            + self.bitmaps.lock().weight()
-            + self.arrangements.lock().weight()
-            + self.facets.lock().weight()
-    }
-
     pub(crate) fn slot_of(&self, entity_ref: &str) -> Option<Slot> {
         let hash = self.hasher.hash_one(entity_ref);
         self.by_ref.find(hash, |slot| self.entity_ref(*slot) == entity_ref).copied()
     }
 
-    fn slot_of_uid(&self, uid: &str) -> Option<Slot> {
+    /// As [`Index::slot_of`], for many.
+    pub(crate) fn slots_of<S: AsRef<str>>(&self, entity_refs: &[S]) -> Vec<Option<Slot>> {
+        let mut candidates: Vec<(usize, Slot)> = Vec::with_capacity(entity_refs.len());
+        for (place, entity_ref) in entity_refs.iter().enumerate() {
+            let hash = self.hasher.hash_one(entity_ref.as_ref());
+            candidates.extend(self.by_ref.iter_hash(hash).map(|slot| (place, *slot)));
+        }
+        let texts: Vec<TextId> = candidates
+            .iter()
+            .map(|(_, slot)| self.record(*slot).map_or(TextId::MAX, |it| it.reference))
+            .collect();
+        let mut slots = vec![None; entity_refs.len()];
+        for ((place, slot), text) in candidates.into_iter().zip(texts) {
+            if self.table.texts.get(text) == entity_refs[place].as_ref() {
+                slots[place] = Some(slot);
+            }
+        }
+        slots
+    }
+
+    pub(crate) fn slot_of_uid(&self, uid: &str) -> Option<Slot> {
         let place = self.by_uid.partition_point(|slot| self.uid(*slot) < uid);
         self.by_uid.get(place).copied().filter(|slot| self.uid(*slot) == uid)
+    }
+
+    pub(crate) fn by_ref_order(&self) -> &[Slot] {
+        self.in_ref_order.get_or_init(|| {
+            let mut slots = self.by_uid.clone();
+            slots.sort_unstable_by(|left, right| self.entity_ref(*left).cmp(self.entity_ref(*right)));
+            slots
+        })
     }
 
     pub(crate) fn uid(&self, slot: Slot) -> &str {

@@ -11,6 +11,7 @@
 
 pub mod body;
 pub mod cursor;
+mod dense;
 pub mod facets;
 pub mod filter;
 pub mod flatten;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::flatten::{Flattener, RELATIONS_PREFIX, Row, relations_of};
+use crate::flatten::{Flattener, IMPLIED_VALUE, RELATIONS_PREFIX, Row, relations_of};
 use crate::scalar::lower;
 
 mod grammar;
@@ -92,7 +92,12 @@ impl Predicate {
     pub fn matches_rows<'a>(&self, rows: impl Iterator<Item = Row<'a>>) -> bool {
         let mut by_key: ValuesByKey<'a> = HashMap::new();
         for row in rows {
-            by_key.entry(row.key).or_default().extend(row.original.map(lower));
+            let value = row.original.map(lower);
+            if let (true, Some(item)) = (row.is_member, &value) {
+                let implied = Cow::Owned(format!("{}.{item}", row.key));
+                by_key.entry(implied).or_default().push(Cow::Borrowed(IMPLIED_VALUE));
+            }
+            by_key.entry(Cow::Borrowed(row.key)).or_default().extend(value);
         }
         self.holds(&by_key)
     }
@@ -150,6 +155,16 @@ impl Predicate {
         }
     }
 
+    /// Whether the set of matching entities may change by an entity that has none of the keys.
+    pub(crate) fn depends_on_others(&self) -> bool {
+        match self {
+            Self::Everything | Self::Not(_) => true,
+            Self::All(parts) => parts.iter().all(Self::depends_on_others),
+            Self::Any(parts) => parts.iter().any(Self::depends_on_others),
+            _ => false,
+        }
+    }
+
     /// Every key whose rows the answer depends on.
     pub(crate) fn collect_keys(&self, keys: &mut Vec<String>) {
         match self {
@@ -166,7 +181,7 @@ impl Predicate {
 }
 
 /// The lower-case values of each key of one entity; a key without values exists.
-type ValuesByKey<'a> = HashMap<&'a str, Vec<Cow<'a, str>>>;
+type ValuesByKey<'a> = HashMap<Cow<'a, str>, Vec<Cow<'a, str>>>;
 
 fn has_value(rows: &ValuesByKey<'_>, key: &str, test: impl Fn(&str) -> bool) -> bool {
     rows.get(key).is_some_and(|values| values.iter().any(|value| test(value)))

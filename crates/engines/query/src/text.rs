@@ -88,6 +88,13 @@ impl Texts {
         }
     }
 
+    /// Sets memory aside for some texts more.
+    pub(crate) fn reserve(&mut self, texts: usize) {
+        self.spans.reserve(texts);
+        let Self { buffer, spans, by_text, hasher, .. } = self;
+        by_text.reserve(texts, |id| hasher.hash_one(text_of(buffer, spans.get(*id as usize))));
+    }
+
     /// Gives spare capacity back.
     pub(crate) fn shrink(&mut self) {
         self.buffer.shrink_to_fit();

@@ -4,7 +4,7 @@
 mod answer;
 mod changes;
 mod entities;
-mod export;
+pub(crate) mod export;
 mod facets;
 mod locations;
 mod schema;

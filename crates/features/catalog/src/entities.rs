@@ -5,6 +5,7 @@ pub mod changes;
 pub mod delete;
 pub mod export;
 pub mod facets;
+pub mod faulty;
 pub mod find;
 pub mod history;
 pub mod list;

@@ -3,6 +3,7 @@
 
 pub mod change;
 pub mod entity;
+pub mod faulty;
 pub mod location;
 pub mod reference;
 pub mod source;
@@ -10,11 +11,18 @@ pub mod source;
 use kernel::db::Migration;
 
 /// The catalog's schema, oldest change first.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_catalog",
-    sqlite: include_str!("../migrations/sqlite/0001_catalog.sql"),
-    postgres: include_str!("../migrations/postgres/0001_catalog.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "0001_catalog",
+        sqlite: include_str!("../migrations/sqlite/0001_catalog.sql"),
+        postgres: include_str!("../migrations/postgres/0001_catalog.sql"),
+    },
+    Migration {
+        name: "0002_faulty",
+        sqlite: include_str!("../migrations/sqlite/0002_faulty.sql"),
+        postgres: include_str!("../migrations/postgres/0002_faulty.sql"),
+    },
+];
 
 /// `($1, $2, …)` with `count` placeholders, starting at `first`.
 fn placeholders(first: usize, count: usize) -> String {

@@ -25,7 +25,7 @@ use super::quota::Quota;
 use super::respond;
 use super::tokens::TokenCache;
 use super::{Access, Operation, validation};
-use crate::feature::ErrorPage;
+use crate::feature::FailedPage;
 use crate::identity::Welcome;
 use crate::{Credentials, Ctx, Error, Timestamp};
 
@@ -104,16 +104,17 @@ impl Guard {
         let started = Instant::now();
         let method = request.method().clone();
         let uri = request.uri().clone();
-        let wants_html = self.access == Access::Page && accepts_html(request.headers());
+        let is_page = self.access.is_page();
+        let reader = (is_page && accepts_html(request.headers())).then(|| request.headers().clone());
         let mut response = match AssertUnwindSafe(self.pass(request, handler)).catch_unwind().await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => error.into_response(),
             Err(_panic) => Error::internal("a handler panicked").into_response(),
         };
         if response.status().as_u16() >= 400 {
-            response = self.finish_failure(response, &method, &uri, wants_html);
+            response = self.finish_failure(response, &method, &uri, reader.as_ref());
         }
-        if self.access == Access::Page {
+        if is_page {
             self.mount.platform.security.apply_to_page(response.headers_mut());
         }
         self.meters.record(response.status().as_u16(), started.elapsed());
@@ -194,7 +195,7 @@ impl Guard {
         match self.verify(token, arrival).await {
             Ok(credentials) => Ok(Some(credentials)),
             // An old cookie on a page means signing in again, not an error.
-            Err(Error::Unauthenticated(_)) if self.access == Access::Page => Ok(None),
+            Err(Error::Unauthenticated(_)) if self.access.is_page() => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -259,24 +260,45 @@ impl Guard {
         mut response: Response,
         method: &Method,
         uri: &Uri,
-        wants_html: bool,
+        reader: Option<&HeaderMap>,
     ) -> Response {
         let platform = &*self.mount.platform;
-        if wants_html
-            && let Some(error_page) = platform.error_page
+        if let Some(headers) = reader
+            && platform.error_page.is_some()
             && let Some(failure) = response.extensions_mut().remove::<respond::Failure>()
         {
-            return html_failure(response, &failure, error_page);
+            return html_failure(platform, response, &failure, (uri, headers));
         }
         respond::write_failure(response, method, uri, &self.mount.prefix, platform.settings.pretty)
     }
 }
 
-fn html_failure(mut response: Response, failure: &respond::Failure, error_page: ErrorPage) -> Response {
-    let page = error_page(response.status().as_u16(), failure.name, &failure.message);
+/// The failure as a page, where a feature draws one.
+fn html_failure(
+    platform: &Platform,
+    mut response: Response,
+    failure: &respond::Failure,
+    (uri, headers): (&Uri, &HeaderMap),
+) -> Response {
+    let Some(error_page) = &platform.error_page else { return response };
+    let status = response.status().as_u16();
+    let page =
+        error_page(&FailedPage { status, name: failure.name, message: &failure.message, uri, headers });
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = page.into();
+    response
+}
+
+/// The answer to a person who followed an address that leads nowhere; without a page for it, an empty one.
+pub(super) fn nothing_here(platform: &Platform, request: &Request) -> Response {
+    let response = StatusCode::NOT_FOUND.into_response();
+    if !request.method().is_safe() || !accepts_html(request.headers()) {
+        return response;
+    }
+    let failure = respond::Failure { name: "NotFoundError", message: String::new() };
+    let mut response = html_failure(platform, response, &failure, (request.uri(), request.headers()));
+    platform.security.apply_to_page(response.headers_mut());
     response
 }
 

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use tower::Service;
 
 use super::body::BodyLimits;
-use super::guard::{Guard, Mount, PathService};
+use super::guard::{self, Guard, Mount, PathService};
 use super::meters::RouteMeters;
 use super::platform::{self, Platform};
 use super::quota::Quota;
@@ -62,7 +62,9 @@ pub(super) fn mount(
         let otherwise = Arc::new(guard(&api, "OTHER", "unknown", Access::Credentials, None, None));
         plugins.insert(plugin, PathService { methods: Arc::new([]), otherwise });
     }
-    Ok(table.into_router().fallback_service(Nowhere { plugins: Arc::new(plugins) }))
+    Ok(table
+        .into_router()
+        .fallback_service(Nowhere { platform: Arc::clone(platform), plugins: Arc::new(plugins) }))
 }
 
 /// The routes that every plugin has; a feature's own route at the same place wins.
@@ -72,9 +74,11 @@ fn platform_routes(platform: &Arc<Platform>, feature: &Mountable) -> Routes {
     routes
 }
 
-/// Answers where no route fits: below a plugin its barrier comes first, elsewhere there is just nothing.
+/// Answers where no route fits: below a plugin its barrier comes first, elsewhere below `/api/` there is just nothing, and
+/// anywhere else a page may say so.
 #[derive(Clone)]
 struct Nowhere {
+    platform: Arc<Platform>,
     plugins: Arc<HashMap<&'static str, PathService>>,
 }
 
@@ -91,7 +95,13 @@ impl Service<Request> for Nowhere {
         let below = request.uri().path().strip_prefix("/api/").unwrap_or_default();
         match self.plugins.get(below.split('/').next().unwrap_or_default()).cloned() {
             Some(mut plugin) => plugin.call(request),
-            None => Box::pin(async { Ok(StatusCode::NOT_FOUND.into_response()) }),
+            None if request.uri().path().starts_with("/api/") => {
+                Box::pin(async { Ok(StatusCode::NOT_FOUND.into_response()) })
+            }
+            None => {
+                let answer = guard::nothing_here(&self.platform, &request);
+                Box::pin(async { Ok(answer) })
+            }
         }
     }
 }
@@ -167,7 +177,7 @@ impl PathTable {
         for entry in self.paths.into_values() {
             let access =
                 entry.methods.first().map_or(Access::Credentials, |(_, guard, _)| match guard.access {
-                    Access::Page => Access::Public,
+                    access if access.is_page() => Access::OpenPage,
                     _ => Access::Credentials,
                 });
             let otherwise = Arc::new(guard(&entry.mount, "OTHER", &entry.path, access, None, None));

@@ -56,7 +56,7 @@ fn describe(route: &Route, operation: &Operation) -> Value {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::Public => json!([{}, { "token": [] }]),
+        Access::Public | Access::OpenPage => json!([{}, { "token": [] }]),
         Access::Credentials | Access::User | Access::Service => json!([{ "token": [] }]),
         Access::Cookie | Access::Page => json!([{ "token": [] }, { "cookie": [] }]),
     }

@@ -20,6 +20,15 @@ pub enum Access {
     Cookie,
     /// A page: like `Cookie`, but nobody is sent to the sign-in page (or signed in as guest where that is allowed).
     Page,
+    /// A page for anybody, such as the one where people sign in.
+    OpenPage,
+}
+
+impl Access {
+    /// Whether people read it in a browser, so that it fails as a page and not as the wire API does.
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Page | Self::OpenPage)
+    }
 }
 
 /// One route below the mount of its feature (`/entities/by-name/{kind}/{namespace}/{name}`).

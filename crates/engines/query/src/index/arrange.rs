@@ -11,7 +11,9 @@ use roaring::RoaringBitmap;
 
 use super::Index;
 use super::cache::Found;
+use super::lookup::Lookup;
 use super::table::{FieldId, PairId};
+use crate::dense::Dense;
 use crate::like::Like;
 use crate::posting::Slot;
 use crate::predicate::Predicate;
@@ -159,7 +161,13 @@ impl Index {
             Order::Value(field) => depends_on.push(field.clone()),
             Order::Fields(fields) => depends_on.extend(fields.iter().map(|order| order.field.clone())),
         }
-        let found = Found { value: Arc::clone(&arranged), weight: arranged.weight(), depends_on };
+        let found = Found {
+            value: Arc::clone(&arranged),
+            weight: arranged.weight(),
+            depends_on,
+            // Entities without the field are not in a list by value.
+            depends_on_others: !matches!(key.order, Order::Value(_)) && key.predicate.depends_on_others(),
+        };
         self.arrangement_cache().lock().insert(key.clone(), found, self.version());
         arranged
     }
@@ -167,15 +175,7 @@ impl Index {
     fn arrange(&self, key: &ArrangementKey) -> Arranged {
         let like = key.text.as_ref().map(|text| (Like::new(&text.term), text.fields.as_slice()));
         if let Order::Value(field) = &key.order {
-            let hits = self.matching(&key.predicate);
-            // A filter on the order's own field picks rows, not entities: it shows which of several values.
-            return Arranged::Rows(match &like {
-                Some((like, [only])) if only == field => self.by_value(field, &hits, Some(like)),
-                Some((like, fields)) => {
-                    self.by_value(field, &(hits.as_ref() & self.containing(like, fields)), None)
-                }
-                None => self.by_value(field, &hits, None),
-            });
+            return Arranged::Rows(self.by_value_of(key, field, like.as_ref()));
         }
         let hits = self.matching(&key.predicate);
         let hits = match &like {
@@ -185,9 +185,8 @@ impl Index {
         let slots = match &key.order {
             Order::Uid if self.slots_follow_uids => return Arranged::Bitmap(hits),
             Order::Ref => {
-                let mut slots: Vec<Slot> = hits.iter().collect();
-                slots.sort_unstable_by(|left, right| self.entity_ref(*left).cmp(self.entity_ref(*right)));
-                slots
+                let hits = Dense::of(&hits);
+                self.by_ref_order().iter().copied().filter(|slot| hits.contains(*slot)).collect()
             }
             Order::Fields(fields) => {
                 let mut slots = Vec::new();
@@ -199,39 +198,81 @@ impl Index {
         Arranged::Rows(Rows { slots, pairs: Vec::new() })
     }
 
-    /// The entities with a row of one of the fields whose value matches.
-    fn containing(&self, like: &Like, fields: &[String]) -> RoaringBitmap {
-        let mut found = RoaringBitmap::new();
-        for field in fields {
-            if let Some((field, _)) = self.table.find_field(field) {
-                self.table.scan(field, like, |pair| self.table.pair(pair).slots.add_to(&mut found));
+    /// A list by value. The list of all entities is kept, and the others cut out of it.
+    fn by_value_of(&self, key: &ArrangementKey, field: &str, like: Option<&(Like, &[String])>) -> Rows {
+        // A text filter on the order's own field picks rows, not entities: it shows which of several values.
+        let (row_filter, entity_filter) = match like {
+            Some((like, [only])) if only == field => (Some(like), None),
+            Some((like, fields)) => (None, Some(self.containing(like, fields))),
+            None => (None, None),
+        };
+        if key.predicate == Predicate::Everything && like.is_none() {
+            return self.by_value(field);
+        }
+        let hits = self.matching(&key.predicate);
+        let hits =
+            Dense::of(&entity_filter.map_or_else(|| hits.as_ref().clone(), |texts| hits.as_ref() & texts));
+        let all = self.arranged(&ArrangementKey {
+            predicate: Predicate::Everything,
+            text: None,
+            order: Order::Value(field.to_owned()),
+        });
+        let Arranged::Rows(all) = all.as_ref() else { return Rows::default() };
+        let mut rows = Rows::default();
+        let fits = |pair| {
+            row_filter.is_none_or(|like| self.table.value(pair).is_some_and(|value| like.matches(value)))
+        };
+        for (slot, pair) in all.slots.iter().zip(&all.pairs) {
+            if hits.contains(*slot) && fits(*pair) {
+                rows.slots.push(*slot);
+                rows.pairs.push(*pair);
             }
         }
-        found
+        rows
     }
 
-    fn by_value(&self, field: &str, hits: &RoaringBitmap, like: Option<&Like>) -> Rows {
-        let Some((field, _)) = self.table.find_field(field) else { return Rows::default() };
-        let dense = Dense::new(hits);
+    /// The entities with a row of one of the fields whose value matches.
+    fn containing(&self, like: &Like, fields: &[String]) -> RoaringBitmap {
+        let mut found = Dense::default();
+        for field in fields {
+            self.table.look_up(field).scan(like, |slots| found.insert_all(slots));
+        }
+        found.into_bitmap()
+    }
+
+    /// All rows of a field.
+    fn by_value(&self, field: &str) -> Rows {
+        let found = self.table.look_up(field);
         let mut rows = Rows::default();
-        for pair in self.table.ordered_pairs(field) {
-            let fits =
-                like.is_none_or(|like| self.table.value(*pair).is_some_and(|value| like.matches(value)));
-            if !fits {
-                continue;
-            }
+        self.for_each_value(&found, |pair, slots| {
             let start = rows.slots.len();
-            self.table.pair(*pair).slots.for_each(|slot| {
-                if dense.contains(slot) {
-                    rows.slots.push(slot);
-                }
-            });
+            rows.slots.extend_from_slice(slots);
             if !self.slots_follow_uids {
                 rows.slots[start..].sort_unstable_by(|left, right| self.uid(*left).cmp(self.uid(*right)));
             }
-            rows.pairs.resize(rows.slots.len(), *pair);
-        }
+            rows.pairs.resize(rows.slots.len(), pair);
+        });
         rows
+    }
+
+    /// Calls `visit` with each value of a key, ascending, and its slots, ascending and each once.
+    fn for_each_value(&self, found: &Lookup<'_>, mut visit: impl FnMut(PairId, &[Slot])) {
+        let pairs = found.ordered();
+        let is_merged = found.only_field().is_none();
+        let mut slots = Vec::new();
+        for (place, pair) in pairs.iter().enumerate() {
+            found.for_each_slot(*pair, |slot| slots.push(slot));
+            if is_merged {
+                let next = pairs.get(place + 1).and_then(|next| self.table.value(*next));
+                if next == self.table.value(*pair) {
+                    continue;
+                }
+                slots.sort_unstable();
+                slots.dedup();
+            }
+            visit(*pair, &slots);
+            slots.clear();
+        }
     }
 
     fn in_uid_order(&self, hits: &RoaringBitmap) -> Vec<Slot> {
@@ -248,16 +289,14 @@ impl Index {
             sorted.extend(group.into_iter().take(MOST_ROWS.saturating_sub(sorted.len())));
             return;
         };
-        let Some((field, _)) = self.table.find_field(&order.field) else {
-            return self.by_fields(group, later, sorted);
-        };
-        let mut valued: Vec<(PairId, Vec<Slot>)> = self.split(&group, field);
+        let mut valued = self.split(&group, &self.table.look_up(&order.field));
         if order.descending {
             valued.reverse();
         }
-        let present: RoaringBitmap = valued.iter().flat_map(|(_, slots)| slots.iter().copied()).collect();
+        let mut present = Dense::default();
+        valued.iter().flatten().for_each(|slot| present.insert(*slot));
         let missing: Vec<Slot> = group.into_iter().filter(|slot| !present.contains(*slot)).collect();
-        for (_, slots) in valued {
+        for slots in valued {
             self.by_fields(slots, later, sorted);
         }
         if !missing.is_empty() {
@@ -265,77 +304,49 @@ impl Index {
         }
     }
 
-    /// The slots of a group by their values of a field, ascending; each part keeps the group's order.
-    fn split(&self, group: &[Slot], field: FieldId) -> Vec<(PairId, Vec<Slot>)> {
-        let pairs = self.table.ordered_pairs(field);
-        if group.len() < pairs.len() / LARGE_GROUP_SHARE {
-            self.split_small(group, field)
-        } else {
-            self.split_large(group, pairs)
+    /// The slots of a group by their values of a key, ascending; each part keeps the group's order.
+    fn split(&self, group: &[Slot], found: &Lookup<'_>) -> Vec<Vec<Slot>> {
+        match found.only_field() {
+            Some(field) if group.len() < self.table.pairs_of_field(field).len() / LARGE_GROUP_SHARE => {
+                self.split_small(group, field)
+            }
+            _ => self.split_large(group, found),
         }
     }
 
     /// Looks at the rows of each slot and sorts.
-    fn split_small(&self, group: &[Slot], field: FieldId) -> Vec<(PairId, Vec<Slot>)> {
+    fn split_small(&self, group: &[Slot], field: FieldId) -> Vec<Vec<Slot>> {
         let mut rows: Vec<(PairId, usize)> = Vec::with_capacity(group.len());
         for (place, slot) in group.iter().enumerate() {
             let pairs = self
                 .pairs_of(*slot)
-                .filter(|pair| self.table.pair(*pair).field == field && self.table.value(*pair).is_some());
+                .filter(|pair| self.table.is_of_field(*pair, field) && self.table.value(*pair).is_some());
             rows.extend(pairs.map(|pair| (pair, place)));
         }
         rows.sort_unstable_by(|left, right| {
             self.table.value(left.0).cmp(&self.table.value(right.0)).then(left.1.cmp(&right.1))
         });
-        let mut parts: Vec<(PairId, Vec<Slot>)> = Vec::new();
-        for (pair, place) in rows {
-            match parts.last_mut() {
-                Some((last, slots)) if *last == pair => slots.push(group[place]),
-                _ => parts.push((pair, vec![group[place]])),
-            }
-        }
-        parts
+        rows.chunk_by(|left, right| left.0 == right.0)
+            .map(|part| part.iter().map(|(_, place)| group[*place]).collect())
+            .collect()
     }
 
-    /// Walks the field's values, which are sorted already.
-    fn split_large(&self, group: &[Slot], pairs: &[PairId]) -> Vec<(PairId, Vec<Slot>)> {
+    /// Walks the key's values, which are sorted already.
+    fn split_large(&self, group: &[Slot], found: &Lookup<'_>) -> Vec<Vec<Slot>> {
         let length = group.iter().max().map_or(0, |last| *last as usize + 1);
         let mut places: Vec<Option<NonZeroU32>> = vec![None; length];
         for (place, slot) in group.iter().enumerate() {
             places[*slot as usize] = NonZeroU32::new(id_of(place + 1));
         }
         let mut parts = Vec::new();
-        for pair in pairs {
-            let mut found = Vec::new();
-            self.table
-                .pair(*pair)
-                .slots
-                .for_each(|slot| found.extend(places.get(slot as usize).copied().flatten()));
+        self.for_each_value(found, |_, slots| {
+            let mut found: Vec<NonZeroU32> =
+                slots.iter().filter_map(|slot| places.get(*slot as usize).copied().flatten()).collect();
             if !found.is_empty() {
                 found.sort_unstable();
-                parts.push((*pair, found.iter().map(|place| group[place.get() as usize - 1]).collect()));
+                parts.push(found.iter().map(|place| group[place.get() as usize - 1]).collect());
             }
-        }
+        });
         parts
-    }
-}
-
-/// A set of slots as plain bits, quicker to ask than a compressed one.
-struct Dense {
-    words: Vec<u64>,
-}
-
-impl Dense {
-    fn new(slots: &RoaringBitmap) -> Self {
-        let length = slots.max().map_or(0, |last| last as usize / 64 + 1);
-        let mut words = vec![0_u64; length];
-        for slot in slots {
-            words[slot as usize / 64] |= 1 << (slot % 64);
-        }
-        Self { words }
-    }
-
-    fn contains(&self, slot: Slot) -> bool {
-        self.words.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
     }
 }

@@ -21,6 +21,7 @@ struct Answer<K, V> {
     valid_at: u64,
     last_used: u64,
     depends_on: Vec<String>,
+    depends_on_others: bool,
 }
 
 /// The least recently used answers go first.
@@ -37,7 +38,10 @@ pub(crate) struct Found<V> {
     pub(crate) value: Arc<V>,
     /// Bytes.
     pub(crate) weight: usize,
+    /// Keys.
     pub(crate) depends_on: Vec<String>,
+    /// Whether it may change by an entity that has none of the keys.
+    pub(crate) depends_on_others: bool,
 }
 
 impl<K: Hash + Eq, V> Cache<K, V> {
@@ -54,7 +58,8 @@ impl<K: Hash + Eq, V> Cache<K, V> {
         let answer = &mut self.answers[place];
         if answer.valid_at != now {
             let untouched = |key: &String| index.table.changed(key) <= answer.valid_at;
-            if index.membership_changed > answer.valid_at || !answer.depends_on.iter().all(untouched) {
+            let others_changed = answer.depends_on_others && index.membership_changed > answer.valid_at;
+            if others_changed || !answer.depends_on.iter().all(untouched) {
                 let answer = self.answers.swap_remove(place);
                 self.weight -= answer.weight;
                 return None;
@@ -89,6 +94,7 @@ impl<K: Hash + Eq, V> Cache<K, V> {
             valid_at: version,
             last_used: self.uses,
             depends_on: found.depends_on,
+            depends_on_others: found.depends_on_others,
         });
     }
 

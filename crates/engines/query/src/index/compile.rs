@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::Index;
 use super::cache::Found;
+use crate::dense::Dense;
 use crate::posting::Posting;
 use crate::predicate::{Predicate, relation_key};
 
@@ -77,7 +78,12 @@ impl Index {
         let mut depends_on = Vec::new();
         predicate.collect_keys(&mut depends_on);
         let weight = bitmap.serialized_size() + depends_on.iter().map(String::len).sum::<usize>();
-        let found = Found { value: Arc::clone(&bitmap), weight, depends_on };
+        let found = Found {
+            value: Arc::clone(&bitmap),
+            weight,
+            depends_on,
+            depends_on_others: predicate.depends_on_others(),
+        };
         self.bitmap_cache().lock().insert(predicate.clone(), found, self.version());
         bitmap
     }
@@ -136,36 +142,47 @@ impl Index {
     }
 
     fn present(&self, key: &str) -> Set<'_> {
-        self.table.find_field(key).map_or(Set::None, |(_, field)| Set::Posting(&field.present))
+        union(&self.table.look_up(key).present())
     }
 
     fn equal(&self, key: &str, value: &str) -> Set<'_> {
-        let pair = self.table.find_field(key).and_then(|(field, _)| self.table.find_pair(field, value));
-        pair.map_or(Set::None, |pair| Set::Posting(&pair.slots))
+        union(&self.table.look_up(key).with_value(value))
     }
 
     fn one_of(&self, key: &str, values: &[String]) -> Set<'_> {
-        let Some((field, _)) = self.table.find_field(key) else { return Set::None };
-        let mut union = RoaringBitmap::new();
+        let found = self.table.look_up(key);
+        let mut postings = Vec::new();
         for value in values {
-            if let Some(pair) = self.table.find_pair(field, value) {
-                pair.slots.add_to(&mut union);
-            }
+            postings.extend(found.with_value(value));
         }
-        Set::Built(union)
+        union(&postings)
     }
 
     fn prefixed(&self, key: &str, prefix: &str) -> Set<'_> {
-        let Some((field, _)) = self.table.find_field(key) else { return Set::None };
-        let pairs = self.table.ordered_pairs(field);
+        let found = self.table.look_up(key);
+        let pairs = found.ordered();
         let first = pairs.partition_point(|pair| self.table.value(*pair) < Some(prefix));
-        let mut union = RoaringBitmap::new();
+        let mut slots = Dense::default();
         for pair in &pairs[first..] {
             if !self.table.value(*pair).is_some_and(|value| value.starts_with(prefix)) {
                 break;
             }
-            self.table.pair(*pair).slots.add_to(&mut union);
+            found.for_each_slot(*pair, |slot| slots.insert(slot));
         }
-        Set::Built(union)
+        Set::Built(slots.into_bitmap())
+    }
+}
+
+fn union<'a>(postings: &[&'a Posting]) -> Set<'a> {
+    match postings {
+        [] => Set::None,
+        [posting] => Set::Posting(posting),
+        [first, others @ ..] => {
+            let mut union = first.to_bitmap();
+            for posting in others {
+                posting.add_to(&mut union);
+            }
+            Set::Built(union)
+        }
     }
 }

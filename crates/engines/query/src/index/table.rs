@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::view::Views;
-use crate::flatten::Row;
+use crate::flatten::{IMPLIED_VALUE, Row};
 use crate::posting::{Posting, Slot};
 use crate::scalar::lower;
 use crate::text::{TextId, Texts, id_of};
@@ -18,49 +18,56 @@ use crate::text::{TextId, Texts, id_of};
 pub(crate) type FieldId = u32;
 pub(crate) type PairId = u32;
 
+/// Stands for the pairs that list items imply; see [`super::lookup`].
+pub(crate) const IMPLIED: PairId = PairId::MAX;
 /// The value of a row that only exists.
-const NO_VALUE: TextId = TextId::MAX;
+pub(super) const NO_VALUE: TextId = TextId::MAX;
 /// The original of a pair whose value is written in several ways.
-const SEVERAL: TextId = TextId::MAX;
+pub(super) const SEVERAL: TextId = TextId::MAX;
+/// Rows, and texts, that an entity brings beside those that others have too, as far as memory is set
+/// aside for them beforehand.
+const ROWS_AN_ENTITY: usize = 9;
+const TEXTS_AN_ENTITY: usize = 6;
 
-/// One field and the pairs of it.
-pub(crate) struct Field {
+/// One field and the pairs of it. List items have a field of their own, under the same name.
+pub(super) struct Field {
     name: TextId,
+    is_member: bool,
     /// Number of the last write that touched the field.
-    changed: u64,
+    pub(super) changed: u64,
     /// Entities with any row of this field.
-    pub(crate) present: Posting,
-    pub(crate) pairs: Vec<PairId>,
+    pub(super) present: Posting,
+    pub(super) pairs: Vec<PairId>,
     pub(super) views: OnceLock<Box<Views>>,
 }
 
 /// One field with one value.
-pub(crate) struct Pair {
-    pub(crate) field: FieldId,
-    value: TextId,
+pub(super) struct Pair {
+    pub(super) field: FieldId,
+    pub(super) value: TextId,
     /// The value as written, if all write it alike.
-    original: TextId,
+    pub(super) original: TextId,
     /// Place in the field's list.
     position: u32,
-    pub(crate) slots: Posting,
+    pub(super) slots: Posting,
 }
 
 /// All rows.
 #[derive(Default)]
 pub(crate) struct Table {
     pub(crate) texts: Texts,
-    fields: Vec<Field>,
+    pub(super) fields: Vec<Field>,
     free_fields: Vec<FieldId>,
     by_name: HashTable<FieldId>,
-    pairs: Vec<Pair>,
+    pub(super) pairs: Vec<Pair>,
     free_pairs: Vec<PairId>,
     by_value: HashTable<PairId>,
     /// The ways of writing, for pairs that have several.
-    spellings: HashMap<PairId, Vec<(TextId, Posting)>>,
+    pub(super) spellings: HashMap<PairId, Vec<(TextId, Posting)>>,
     hasher: DefaultHashBuilder,
-    write: u64,
-    /// The last write that made or freed a field.
-    fields_changed: u64,
+    pub(super) write: u64,
+    /// The last write that forgot a field.
+    fields_freed: u64,
 }
 
 impl Table {
@@ -74,49 +81,45 @@ impl Table {
         self.write
     }
 
-    /// Number of the last write that changed what a key finds.
-    pub(crate) fn changed(&self, key: &str) -> u64 {
-        self.find_field(key).map_or(self.fields_changed, |(_, field)| field.changed)
+    /// The field of a key: that of its list items, or that of everything else.
+    pub(super) fn find_field(&self, key: &str, is_member: bool) -> Option<FieldId> {
+        let hash = self.hasher.hash_one((key, is_member));
+        self.by_name.find(hash, |id| self.is_field(*id, key, is_member)).copied()
     }
 
-    pub(crate) fn find_field(&self, key: &str) -> Option<(FieldId, &Field)> {
-        let id = self.by_name.find(self.hasher.hash_one(key), |id| self.name(*id) == key)?;
-        Some((*id, self.fields.get(*id as usize)?))
-    }
-
-    pub(crate) fn find_pair(&self, field: FieldId, value: &str) -> Option<&Pair> {
+    pub(super) fn find_pair(&self, field: FieldId, value: &str) -> Option<PairId> {
         let hash = self.hasher.hash_one((field, Some(value)));
-        let id = self.by_value.find(hash, |id| self.is_pair(*id, field, Some(value)))?;
-        self.pairs.get(*id as usize)
+        self.by_value.find(hash, |id| self.is_pair(*id, field, Some(value))).copied()
     }
 
-    pub(crate) fn field(&self, id: FieldId) -> &Field {
+    pub(super) fn field(&self, id: FieldId) -> &Field {
         &self.fields[id as usize]
     }
 
-    pub(crate) fn pair(&self, id: PairId) -> &Pair {
+    pub(super) fn pair(&self, id: PairId) -> &Pair {
         &self.pairs[id as usize]
     }
 
     /// The lower-case value of a pair; `None` for rows that only exist.
     pub(crate) fn value(&self, id: PairId) -> Option<&str> {
+        if id == IMPLIED {
+            return Some(IMPLIED_VALUE);
+        }
         let value = self.pairs.get(id as usize)?.value;
         (value != NO_VALUE).then(|| self.texts.get(value))
     }
 
-    /// Calls `visit` for each way in which a pair's value is written.
-    pub(crate) fn for_each_spelling<'a>(&'a self, id: PairId, mut visit: impl FnMut(&'a str, &'a Posting)) {
-        let pair = self.pair(id);
-        if pair.value == NO_VALUE {
-            return;
-        }
-        if pair.original != SEVERAL {
-            visit(self.texts.get(pair.original), &pair.slots);
-            return;
-        }
-        for (original, slots) in self.spellings.get(&id).into_iter().flatten() {
-            visit(self.texts.get(*original), slots);
-        }
+    pub(crate) fn pairs_of_field(&self, id: FieldId) -> &[PairId] {
+        &self.field(id).pairs
+    }
+
+    pub(crate) fn is_of_field(&self, pair: PairId, field: FieldId) -> bool {
+        self.pair(pair).field == field
+    }
+
+    /// Number of the last write that forgot a field.
+    pub(super) fn fields_freed(&self) -> u64 {
+        self.fields_freed
     }
 
     /// Replaces the rows `old` of a slot; answers the new ones, sorted. `kept` are its rows from elsewhere,
@@ -128,11 +131,7 @@ impl Table {
         rows: impl Iterator<Item = Row<'r>>,
         kept: &[PairId],
     ) -> Box<[PairId]> {
-        let mut wanted = Vec::with_capacity(old.len());
-        for row in rows {
-            let value = row.original.map(lower);
-            wanted.push((self.intern(row.key, value.as_deref()), row.original));
-        }
+        let wanted = self.intern_all(rows);
         for (pair, original) in &wanted {
             if !old.is_empty() && old.binary_search(pair).is_ok() && !self.is_written(*pair, *original) {
                 self.take_out(*pair, slot);
@@ -161,6 +160,14 @@ impl Table {
         }
     }
 
+    /// Sets memory aside for some entities more.
+    pub(crate) fn reserve(&mut self, entities: usize) {
+        self.texts.reserve(entities * TEXTS_AN_ENTITY);
+        self.pairs.reserve(entities * ROWS_AN_ENTITY);
+        let Self { texts, pairs, by_value, hasher, .. } = self;
+        by_value.reserve(entities * ROWS_AN_ENTITY, |id| hash_pair(texts, hasher, &pairs[*id as usize]));
+    }
+
     /// Gives spare capacity back.
     pub(crate) fn shrink(&mut self) {
         self.texts.shrink();
@@ -170,7 +177,7 @@ impl Table {
             field.pairs.shrink_to_fit();
         }
         let Self { texts, fields, by_name, pairs, by_value, hasher, .. } = self;
-        by_name.shrink_to_fit(|id| hasher.hash_one(texts.get(fields[*id as usize].name)));
+        by_name.shrink_to_fit(|id| hash_field(texts, hasher, &fields[*id as usize]));
         by_value.shrink_to_fit(|id| hash_pair(texts, hasher, &pairs[*id as usize]));
     }
 
@@ -216,12 +223,43 @@ impl Table {
         }
     }
 
-    fn intern(&mut self, key: &str, value: Option<&str>) -> PairId {
-        let field = match self.find_field(key) {
-            Some((field, _)) => field,
-            None => self.new_field(key),
-        };
-        let hash = self.hasher.hash_one((field, value));
+    /// The pairs of rows. In steps over all rows rather than row by row: what a step waits for lies far apart
+    /// in memory, and so the waits overlap.
+    fn intern_all<'r>(&mut self, rows: impl Iterator<Item = Row<'r>>) -> Vec<(PairId, Option<&'r str>)> {
+        let mut sought = Vec::new();
+        for row in rows {
+            let value = row.original.map(lower);
+            let field = self.find_field(row.key, row.is_member);
+            let field = field.unwrap_or_else(|| self.new_field(row.key, row.is_member));
+            let hash = self.hasher.hash_one((field, value.as_deref()));
+            sought.push((field, hash, value, row.original));
+        }
+        let likely: Vec<PairId> = sought
+            .iter()
+            .map(|(_, hash, ..)| self.by_value.iter_hash(*hash).next().copied().unwrap_or(PairId::MAX))
+            .collect();
+        let values: Vec<(FieldId, TextId)> = likely
+            .iter()
+            .map(|pair| self.pairs.get(*pair as usize).map_or((0, NO_VALUE), |pair| (pair.field, pair.value)))
+            .collect();
+        let mut found = Vec::with_capacity(sought.len());
+        for (place, (field, hash, value, original)) in sought.iter().enumerate() {
+            let (likely_field, likely_value) = values[place];
+            let is_right = match value {
+                Some(value) if likely_value != NO_VALUE => self.texts.get(likely_value) == value,
+                _ => false,
+            };
+            let pair = if is_right && likely_field == *field {
+                likely[place]
+            } else {
+                self.intern(*field, *hash, value.as_deref())
+            };
+            found.push((pair, *original));
+        }
+        found
+    }
+
+    fn intern(&mut self, field: FieldId, hash: u64, value: Option<&str>) -> PairId {
         if let Some(pair) = self.by_value.find(hash, |id| self.is_pair(*id, field, value)) {
             return *pair;
         }
@@ -241,10 +279,6 @@ impl Table {
             self.pairs.push(pair);
             id_of(self.pairs.len() - 1)
         };
-        if pairs_of_field.is_empty() {
-            // Most fields keep one pair for ever: `spec.dependsOn.<ref>`.
-            pairs_of_field.reserve_exact(1);
-        }
         pairs_of_field.push(id);
         let Self { texts, pairs, by_value, hasher, .. } = self;
         by_value.insert_unique(hash, id, |other| hash_pair(texts, hasher, &pairs[*other as usize]));
@@ -252,10 +286,11 @@ impl Table {
         id
     }
 
-    fn new_field(&mut self, key: &str) -> FieldId {
+    fn new_field(&mut self, key: &str, is_member: bool) -> FieldId {
         let name = self.texts.acquire(key);
         let field = Field {
             name,
+            is_member,
             changed: self.write,
             present: Posting::default(),
             pairs: Vec::new(),
@@ -268,10 +303,9 @@ impl Table {
             self.fields.push(field);
             id_of(self.fields.len() - 1)
         };
-        self.fields_changed = self.write;
         let Self { texts, fields, by_name, hasher, .. } = self;
-        by_name.insert_unique(hasher.hash_one(key), id, |other| {
-            hasher.hash_one(texts.get(fields[*other as usize].name))
+        by_name.insert_unique(hasher.hash_one((key, is_member)), id, |other| {
+            hash_field(texts, hasher, &fields[*other as usize])
         });
         id
     }
@@ -305,7 +339,7 @@ impl Table {
 
     fn free_field(&mut self, id: FieldId) {
         let name = self.fields[id as usize].name;
-        let hash = self.hasher.hash_one(self.texts.get(name));
+        let hash = hash_field(&self.texts, &self.hasher, &self.fields[id as usize]);
         if let Ok(entry) = self.by_name.find_entry(hash, |other| *other == id) {
             entry.remove();
         }
@@ -314,82 +348,7 @@ impl Table {
         field.views = OnceLock::new();
         field.pairs = Vec::new();
         self.free_fields.push(id);
-        self.fields_changed = self.write;
-    }
-
-    fn put_in(&mut self, id: PairId, slot: Slot, original: Option<&str>) {
-        let is_first = self.pair(id).slots.is_empty();
-        if is_first && let Some(original) = original {
-            let original = self.texts.acquire(original);
-            self.pairs[id as usize].original = original;
-        } else if !is_first && !self.is_written(id, original) {
-            self.add_spelling(id, slot, original.unwrap_or_default());
-        }
-        let pair = &mut self.pairs[id as usize];
-        let field = &mut self.fields[pair.field as usize];
-        if pair.slots.insert(slot) {
-            field.present.insert(slot);
-            field.changed = self.write;
-        }
-    }
-
-    /// Whether all entities of a pair write its value so.
-    fn is_written(&self, id: PairId, original: Option<&str>) -> bool {
-        let pair = self.pair(id);
-        match original {
-            None => true,
-            Some(original) => pair.original != SEVERAL && self.texts.get(pair.original) == original,
-        }
-    }
-
-    fn add_spelling(&mut self, id: PairId, slot: Slot, original: &str) {
-        let pair = &mut self.pairs[id as usize];
-        self.fields[pair.field as usize].changed = self.write;
-        let spellings = self.spellings.entry(id).or_default();
-        if pair.original != SEVERAL {
-            spellings.push((pair.original, pair.slots.clone()));
-            pair.original = SEVERAL;
-        }
-        let texts = &mut self.texts;
-        if let Some((_, slots)) = spellings.iter_mut().find(|(text, _)| texts.get(*text) == original) {
-            slots.insert(slot);
-        } else {
-            let mut slots = Posting::default();
-            slots.insert(slot);
-            spellings.push((texts.acquire(original), slots));
-        }
-    }
-
-    /// Takes a slot out of a pair and all its spellings. A pair that becomes empty is left to the caller.
-    fn take_out(&mut self, id: PairId, slot: Slot) {
-        let pair = &mut self.pairs[id as usize];
-        pair.slots.remove(slot);
-        self.fields[pair.field as usize].changed = self.write;
-        if pair.value == NO_VALUE {
-            return;
-        }
-        if pair.original != SEVERAL {
-            if pair.slots.is_empty() {
-                self.texts.release(pair.original);
-                pair.original = SEVERAL;
-            }
-            return;
-        }
-        let Some(spellings) = self.spellings.get_mut(&id) else { return };
-        let texts = &mut self.texts;
-        spellings.retain_mut(|(text, slots)| {
-            slots.remove(slot);
-            if slots.is_empty() {
-                texts.release(*text);
-            }
-            !slots.is_empty()
-        });
-        if let [(only, _)] = spellings.as_slice() {
-            pair.original = *only;
-        }
-        if spellings.len() <= 1 {
-            self.spellings.remove(&id);
-        }
+        self.fields_freed = self.write;
     }
 
     /// Lets the views of a field, if there are any, follow a change; outdated ones are dropped.
@@ -399,13 +358,18 @@ impl Table {
         self.fields[field as usize].views = OnceLock::from(views);
     }
 
-    fn name(&self, id: FieldId) -> &str {
-        self.fields.get(id as usize).map_or("", |field| self.texts.get(field.name))
+    fn is_field(&self, id: FieldId, key: &str, is_member: bool) -> bool {
+        let field = self.fields.get(id as usize);
+        field.is_some_and(|field| field.is_member == is_member && self.texts.get(field.name) == key)
     }
 
     fn is_pair(&self, id: PairId, field: FieldId, value: Option<&str>) -> bool {
         self.pairs.get(id as usize).is_some_and(|pair| pair.field == field) && self.value(id) == value
     }
+}
+
+fn hash_field(texts: &Texts, hasher: &DefaultHashBuilder, field: &Field) -> u64 {
+    hasher.hash_one((texts.get(field.name), field.is_member))
 }
 
 fn hash_pair(texts: &Texts, hasher: &DefaultHashBuilder, pair: &Pair) -> u64 {

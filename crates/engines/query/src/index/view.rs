@@ -2,6 +2,7 @@
 //!
 //! Both follow later writes one by one, and are dropped, to be made anew, after too many.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::table::{FieldId, PairId, Table};
@@ -12,7 +13,7 @@ const FOLLOWED_AT_LEAST: usize = 4_096;
 
 /// The derived forms of one field.
 #[derive(Default)]
-pub(crate) struct Views {
+pub(super) struct Views {
     ordered: OnceLock<Ordered>,
     scanned: OnceLock<Scanned>,
 }
@@ -30,6 +31,8 @@ struct Scanned {
     text: String,
     /// Where each value starts, and whose it is. Entries of pairs freed later stay until the view is dropped.
     starts: Vec<(usize, PairId)>,
+    /// Pairs freed since; their numbers may belong to other values by now.
+    freed: HashSet<PairId>,
     changes: usize,
 }
 
@@ -60,6 +63,7 @@ impl Views {
             ordered.changes += 1;
         }
         if let Some(scanned) = self.scanned.get_mut() {
+            scanned.freed.insert(pair);
             scanned.changes += 1;
         }
         self.drop_outdated();
@@ -100,7 +104,7 @@ impl Scanned {
 
 impl Table {
     /// The pairs of a field that have a value, sorted by it.
-    pub(crate) fn ordered_pairs(&self, field: FieldId) -> &[PairId] {
+    pub(super) fn ordered_pairs(&self, field: FieldId) -> &[PairId] {
         let field = self.field(field);
         let views = field.views.get_or_init(Box::default);
         let ordered = views.ordered.get_or_init(|| {
@@ -113,7 +117,7 @@ impl Table {
     }
 
     /// Calls `visit` with each pair of a field whose value matches, in no order and perhaps twice.
-    pub(crate) fn scan(&self, field: FieldId, like: &Like, mut visit: impl FnMut(PairId)) {
+    pub(super) fn scan(&self, field: FieldId, like: &Like, mut visit: impl FnMut(PairId)) {
         let views = self.field(field).views.get_or_init(Box::default);
         let scanned = views.scanned.get_or_init(|| {
             let mut scanned = Scanned::default();
@@ -124,9 +128,9 @@ impl Table {
             }
             scanned
         });
-        // A pair number may have been freed and given to another value since.
         let is_current = |entry: usize, pair: PairId| {
-            self.pair(pair).field == field && self.value(pair) == Some(scanned.value(entry))
+            !scanned.freed.contains(&pair)
+                || (self.pair(pair).field == field && self.value(pair) == Some(scanned.value(entry)))
         };
         // Matches come in ascending order, so the entry is found by walking on from the last.
         let mut entry = 0;

@@ -28,12 +28,17 @@ pub(super) async fn export(
         _ => DEFAULT_COLUMNS.map(str::to_owned).to_vec(),
     };
     let walker = list::walk(&catalog, &ctx, filter_of(&query)?, None).await?;
+    Ok(answer(walker, format, columns))
+}
+
+/// Everything that a walk comes to, as a file to keep. The catalog page sends it, too.
+pub(crate) fn answer(walker: Walker, format: Format, columns: Vec<String>) -> Response {
     let (kind, disposition) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "attachment; filename=\"entities.csv\""),
         Format::Ndjson => ("application/x-ndjson", "attachment; filename=\"entities.ndjson\""),
     };
     let body = Body::from_stream(chunks(walker, format, columns));
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], body).into_response())
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
 }
 
 fn chunks(

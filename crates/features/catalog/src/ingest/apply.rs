@@ -162,14 +162,17 @@ fn plan_one(plan: &mut Plan, new: Prepared, existing: Option<EntityRow>, now: i6
 }
 
 fn plan_refused(plan: &mut Plan, entity_ref: &str, refused: &Refused, existing: Option<EntityRow>, now: i64) {
-    let problems =
-        problem::to_text(vec![problem::item(refused.problem.name.as_str(), &refused.problem.message)]);
     let raw = refused.raw.as_ref().map(Value::to_string);
     let key = refused
         .raw
         .as_ref()
         .and_then(|raw| super::annotate::get(raw, super::annotate::LOCATION))
         .map(str::to_owned);
+    // The file that a document was read from is also who may replace its entity.
+    let problems = problem::to_text(vec![match &key {
+        Some(file) => problem::of_document(file, &refused.problem),
+        None => problem::item(refused.problem.name.as_str(), &refused.problem.message),
+    }]);
     match existing {
         None => {
             plan.outcome.named.push(entity_ref.to_owned());

@@ -4,8 +4,10 @@
 pub mod catalog;
 pub mod changes;
 pub mod entity;
+pub mod import;
 pub mod problems;
 pub mod relations;
+pub mod unregister;
 
 #[cfg(test)]
 mod samples;

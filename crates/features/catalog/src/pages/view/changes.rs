@@ -19,6 +19,8 @@ pub struct Change {
 pub enum What {
     Added,
     Removed,
+    /// Only what processing thinks of it differs.
+    Judged,
     /// The fields that differ.
     Changed(Vec<FieldChange>),
 }
@@ -79,6 +81,7 @@ fn one(change: &Change) -> Markup {
             @match &change.what {
                 What::Added => "added this entity",
                 What::Removed => "removed this entity",
+                What::Judged => "found other problems than before",
                 What::Changed(fields) => {
                     "changed"
                     ul { @for field in fields { li { (field_change(field)) } } }

@@ -1,0 +1,85 @@
+//! The catalog's pages: each handler reads the address, calls use cases and draws. The rules are in the use cases, the
+//! looks in `view`. Paths and parameters are those of the stock app, so that its bookmarks work.
+
+mod actions;
+mod address;
+mod entity;
+mod facts;
+mod filters;
+mod history;
+mod import;
+mod list;
+mod panel;
+mod problems;
+mod relations;
+mod row;
+mod shown;
+mod suggestions;
+mod titles;
+pub mod view;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use axum::http::Method;
+use axum::routing::{get, post};
+use kernel::gate::Permission;
+use kernel::http::{Access, Routes};
+use kernel::{Ctx, Decision, Error};
+use page::Frames;
+
+use crate::Catalog;
+use crate::permissions::{LOCATION_CREATE, PLUGIN, visible};
+
+/// What every page of the catalog needs. Cheap to clone.
+#[derive(Clone)]
+struct Pages {
+    catalog: Catalog,
+    frames: Frames,
+}
+
+/// Where an existing component is registered.
+const IMPORT: &str = "/catalog-import";
+
+/// The route table of the pages.
+pub fn routes(catalog: &Catalog) -> Routes {
+    let pages = Pages { catalog: catalog.clone(), frames: Frames::new(&catalog.ingest.services) };
+    let state = || pages.clone();
+    let entity = "/catalog/{namespace}/{kind}/{name}";
+    let refresh = "/catalog/{namespace}/{kind}/{name}/refresh";
+    let unregister = "/catalog/{namespace}/{kind}/{name}/unregister";
+    let inner = "/catalog/{namespace}/{kind}/{name}/{tab}";
+    Routes::new()
+        .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
+        .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))
+        .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab))
+        .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))
+        .add_plain(Method::GET, unregister, Access::Page, get(actions::confirm).with_state(state()))
+        .add_plain(Method::POST, unregister, Access::Page, post(actions::unregister).with_state(state()))
+        .add_plain(Method::GET, IMPORT, Access::Page, get(import::show).with_state(state()))
+        .add_plain(Method::POST, IMPORT, Access::Page, post(import::submit).with_state(state()))
+}
+
+impl Pages {
+    /// Whether the reader holds a permission that is about no single entity.
+    async fn may(&self, ctx: &Ctx, permission: &Permission) -> Result<bool, Error> {
+        Ok(self.catalog.gate().decide(ctx, PLUGIN, permission).await? == Decision::Allow)
+    }
+
+    /// Whether the reader holds a permission for one entity.
+    async fn may_with(&self, ctx: &Ctx, permission: &Permission, entity_ref: &str) -> Result<bool, Error> {
+        let allowed = visible(self.catalog.gate(), ctx, permission).await?;
+        Ok(self.catalog.is_visible(entity_ref, &allowed))
+    }
+
+    /// Whether the reader may register locations here.
+    async fn may_register(&self, ctx: &Ctx) -> Result<bool, Error> {
+        Ok(!self.catalog.ingest.settings().readonly && self.may(ctx, &LOCATION_CREATE).await?)
+    }
+
+    /// Who can help a reader who may not see something.
+    fn helpers(&self) -> String {
+        format!("Those who look after {} decide who may see what. Ask them.", self.frames.brand().title)
+    }
+}

@@ -1,0 +1,405 @@
+//! The address of `/catalog` as a value: which entities, in which order, which part of them. Knows how addresses are
+//! written, in Backstage's spellings and in ours, and nothing of the catalog.
+
+use std::collections::BTreeMap;
+
+use kernel::http::Query;
+use page::address::query_part;
+use ui::Href;
+use ui::table::Order;
+
+/// The path of the page.
+pub(super) const CATALOG: &str = "/catalog";
+/// What the page shows when the address names no kind, as in the stock app.
+const DEFAULT_KIND: &str = "component";
+/// Rows of a page: what the stock app shows, and the most that one page gives.
+pub(super) const DEFAULT_LIMIT: usize = 20;
+const MAXIMUM_LIMIT: usize = 100;
+/// Values of one field that one address may choose, and the longest of them in bytes; further ones are left out.
+const MAXIMUM_CHOICES: usize = 50;
+const MAXIMUM_VALUE_BYTES: usize = 300;
+
+/// A field whose values can be chosen in the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Field {
+    Type,
+    Owners,
+    Lifecycles,
+    Tags,
+    Namespace,
+}
+
+impl Field {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Type, Self::Owners, Self::Lifecycles, Self::Tags, Self::Namespace];
+
+    /// The name between the brackets of `filters[…]`.
+    pub(super) fn parameter(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Owners => "owners",
+            Self::Lifecycles => "lifecycles",
+            Self::Tags => "tags",
+            Self::Namespace => "namespace",
+        }
+    }
+
+    /// The name for people.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Type => "Type",
+            Self::Owners => "Owner",
+            Self::Lifecycles => "Lifecycle",
+            Self::Tags => "Tag",
+            Self::Namespace => "Namespace",
+        }
+    }
+
+    /// The key by which entities are searched.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Type => "spec.type",
+            Self::Owners => "relations.ownedBy",
+            Self::Lifecycles => "spec.lifecycle",
+            Self::Tags => "metadata.tags",
+            Self::Namespace => "metadata.namespace",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.parameter() == name)
+    }
+}
+
+/// What the table is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sort {
+    #[default]
+    Name,
+    Owner,
+    System,
+    Type,
+    Lifecycle,
+}
+
+impl Sort {
+    const ALL: [Self; 5] = [Self::Name, Self::Owner, Self::System, Self::Type, Self::Lifecycle];
+
+    pub(super) fn parameter(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Owner => "owner",
+            Self::System => "system",
+            Self::Type => "type",
+            Self::Lifecycle => "lifecycle",
+        }
+    }
+
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Name => "metadata.name",
+            Self::Owner => "spec.owner",
+            Self::System => "spec.system",
+            Self::Type => "spec.type",
+            Self::Lifecycle => "spec.lifecycle",
+        }
+    }
+}
+
+/// What an address asks for. Values are in lower case, as the search has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) kind: String,
+    /// The chosen values of each field that has any.
+    pub(super) chosen: BTreeMap<Field, Vec<String>>,
+    /// Only what the reader owns.
+    pub(super) owned: bool,
+    /// Only what no location provides any more.
+    pub(super) orphan: bool,
+    /// Only what has problems.
+    pub(super) faulty: bool,
+    pub(super) text: String,
+    pub(super) sort: Sort,
+    pub(super) order: Order,
+    /// Rows before the first one shown.
+    pub(super) offset: usize,
+    pub(super) limit: usize,
+    /// The field of which the panel shows all values.
+    pub(super) expanded: Option<Field>,
+}
+
+impl Default for Address {
+    fn default() -> Self {
+        Self {
+            kind: DEFAULT_KIND.to_owned(),
+            chosen: BTreeMap::new(),
+            owned: false,
+            orphan: false,
+            faulty: false,
+            text: String::new(),
+            sort: Sort::default(),
+            order: Order::Ascending,
+            offset: 0,
+            limit: DEFAULT_LIMIT,
+            expanded: None,
+        }
+    }
+}
+
+impl Address {
+    /// Reads a query string. What it cannot make sense of is left out, as in the stock app.
+    pub(super) fn parse(query: &Query) -> Self {
+        let mut address = Self::default();
+        let mut has_kind = false;
+        for (name, value) in query.iter() {
+            let value = value.trim();
+            if value.is_empty() || value.len() > MAXIMUM_VALUE_BYTES {
+                continue;
+            }
+            match filter_name(name) {
+                // The first one counts, as for every single value of a query string here.
+                Some("kind") if !has_kind => {
+                    address.kind = value.to_lowercase();
+                    has_kind = true;
+                }
+                Some(filter) => address.read_filter(filter, value),
+                None => address.read_rest(name, value),
+            }
+        }
+        address
+    }
+
+    fn read_filter(&mut self, filter: &str, value: &str) {
+        match filter {
+            "user" => self.owned = value == "owned",
+            "orphan" => self.orphan = value == "true",
+            "error" => self.faulty = value == "true",
+            "text" => value.clone_into(&mut self.text),
+            _ => {
+                if let Some(field) = Field::named(filter) {
+                    self.choose(field, value);
+                }
+            }
+        }
+    }
+
+    fn read_rest(&mut self, name: &str, value: &str) {
+        match name {
+            "text" => value.clone_into(&mut self.text),
+            "sort" => {
+                let found = Sort::ALL.into_iter().find(|sort| sort.parameter() == value);
+                self.sort = found.unwrap_or_default();
+            }
+            "order" => self.order = if value == "desc" { Order::Descending } else { Order::Ascending },
+            "offset" => self.offset = value.parse().unwrap_or(0),
+            "limit" => {
+                self.limit = value.parse().unwrap_or(DEFAULT_LIMIT).clamp(1, MAXIMUM_LIMIT);
+            }
+            "all" => self.expanded = Field::named(value),
+            _ => {}
+        }
+    }
+
+    fn choose(&mut self, field: Field, value: &str) {
+        let value = if field == Field::Owners { owner_ref(value) } else { value.to_lowercase() };
+        let values = self.chosen.entry(field).or_default();
+        if values.len() < MAXIMUM_CHOICES && !values.contains(&value) {
+            values.push(value);
+        }
+    }
+
+    /// The chosen values of a field.
+    pub(super) fn values(&self, field: Field) -> &[String] {
+        self.chosen.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same list with another change; it starts at its first page.
+    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut other = Self { offset: 0, ..self.clone() };
+        change(&mut other);
+        other
+    }
+
+    /// The same list with a value chosen, or no longer chosen.
+    pub(super) fn toggled(&self, field: Field, value: &str) -> Self {
+        self.with(|address| {
+            let values = address.chosen.entry(field).or_default();
+            match values.iter().position(|known| known == value) {
+                Some(place) => {
+                    values.remove(place);
+                }
+                None => values.push(value.to_owned()),
+            }
+            if values.is_empty() {
+                address.chosen.remove(&field);
+            }
+        })
+    }
+
+    /// The same kind in the same order, with nothing filtered.
+    pub(super) fn cleared(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            sort: self.sort,
+            order: self.order,
+            limit: self.limit,
+            ..Self::default()
+        }
+    }
+
+    /// The parameters that say what differs from the default; the kind is always among them.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = vec![("filters[kind]".to_owned(), self.kind.clone())];
+        let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        for (field, values) in &self.chosen {
+            for value in values {
+                add(&format!("filters[{}]", field.parameter()), value.clone());
+            }
+        }
+        for (name, value, is_set) in [
+            ("filters[user]", "owned", self.owned),
+            ("filters[orphan]", "true", self.orphan),
+            ("filters[error]", "true", self.faulty),
+            ("order", "desc", self.order == Order::Descending),
+        ] {
+            if is_set {
+                add(name, value.to_owned());
+            }
+        }
+        if !self.text.is_empty() {
+            add("filters[text]", self.text.clone());
+        }
+        if self.sort != Sort::default() {
+            add("sort", self.sort.parameter().to_owned());
+        }
+        if self.limit != DEFAULT_LIMIT {
+            add("limit", self.limit.to_string());
+        }
+        if let Some(field) = self.expanded {
+            add("all", field.parameter().to_owned());
+        }
+        if self.offset > 0 {
+            add("offset", self.offset.to_string());
+        }
+        pairs
+    }
+
+    /// The address as text, which [`Address::parse`] reads back.
+    pub(super) fn text_form(&self) -> String {
+        let mut text = String::from(CATALOG);
+        for (position, (name, value)) in self.pairs().iter().enumerate() {
+            text.push(if position == 0 { '?' } else { '&' });
+            text.push_str(name);
+            text.push('=');
+            text.push_str(&query_part(value));
+        }
+        text
+    }
+
+    pub(super) fn href(&self) -> Href {
+        Href::new(self.text_form())
+    }
+}
+
+/// The list of one kind with one value chosen.
+pub(super) fn list_of(kind: &str, field: Field, value: &str) -> Href {
+    let kind = kind.to_lowercase();
+    Address { kind, ..Address::default() }.toggled(field, &value.to_lowercase()).href()
+}
+
+/// The list of one kind.
+pub(super) fn kind_list(kind: &str) -> Href {
+    Address { kind: kind.to_lowercase(), ..Address::default() }.href()
+}
+
+/// `tags` of `filters[tags]`, `filters[tags][]` and `filters[tags][0]`.
+fn filter_name(parameter: &str) -> Option<&str> {
+    let (name, rest) = parameter.strip_prefix("filters[")?.split_once(']')?;
+    let index = match rest {
+        "" => return Some(name),
+        _ => rest.strip_prefix('[')?.strip_suffix(']')?,
+    };
+    index.bytes().all(|byte| byte.is_ascii_digit()).then_some(name)
+}
+
+/// Owners are groups unless they say otherwise, as wherever people write refs.
+fn owner_ref(value: &str) -> String {
+    entity::EntityRef::parse(value, Some("group"), entity::refs::DEFAULT_NAMESPACE)
+        .map_or_else(|_not_a_ref| value.to_lowercase(), |owner| owner.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parse(query: &str) -> Address {
+        Address::parse(&Query::parse(query).unwrap())
+    }
+
+    #[test]
+    fn backstages_spellings_are_read() {
+        let table = [
+            ("", "/catalog?filters[kind]=component"),
+            ("filters[kind]=API", "/catalog?filters[kind]=api"),
+            ("filters%5Bkind%5D=api&filters[kind]=system", "/catalog?filters[kind]=api"),
+            ("filters[user]=all&filters[user]=all", "/catalog?filters[kind]=component"),
+            ("filters[user]=owned", "/catalog?filters[kind]=component&filters[user]=owned"),
+            (
+                "filters[tags][1]=Java&filters[tags][]=go&filters[tags]=java",
+                "/catalog?filters[kind]=component&filters[tags]=java&filters[tags]=go",
+            ),
+            (
+                "filters[owners][0]=team-a&filters[owners]=User:x/Ann",
+                "/catalog?filters[kind]=component&filters[owners]=group:default/team-a&filters[owners]=user:x/ann",
+            ),
+            ("filters[tags][x]=java&filters[tags=y&tags=z", "/catalog?filters[kind]=component"),
+            ("filters[type]=&filters[lifecycles]=%20", "/catalog?filters[kind]=component"),
+            ("text=a&filters[text]=b%26c", "/catalog?filters[kind]=component&filters[text]=b%26c"),
+            (
+                "sort=owner&order=desc&offset=40&limit=50",
+                "/catalog?filters[kind]=component&order=desc&sort=owner&limit=50&offset=40",
+            ),
+            ("sort=bogus&order=up&offset=-1&limit=0", "/catalog?filters[kind]=component&limit=1"),
+            ("limit=100000&all=owners&all=nothing", "/catalog?filters[kind]=component&limit=100"),
+            (
+                "filters[orphan]=true&filters[error]=true&filters[error]=1",
+                "/catalog?filters[kind]=component&filters[orphan]=true",
+            ),
+        ];
+        for (query, expected) in table {
+            assert_eq!(parse(query).text_form(), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn choices_are_limited() {
+        let many: Vec<String> =
+            (0..MAXIMUM_CHOICES + 10).map(|number| format!("filters[tags]=t{number}")).collect();
+        assert_eq!(parse(&many.join("&")).values(Field::Tags).len(), MAXIMUM_CHOICES);
+        let long = format!("filters[text]={}", "x".repeat(MAXIMUM_VALUE_BYTES + 1));
+        assert_eq!(parse(&long), Address::default());
+    }
+
+    #[test]
+    fn changes_start_at_the_first_page_and_can_be_taken_back() {
+        let address = parse("filters[kind]=api&filters[type]=openapi&offset=40");
+        let chosen = address.toggled(Field::Tags, "go");
+        assert_eq!((chosen.offset, chosen.values(Field::Tags)), (0, ["go".to_owned()].as_slice()));
+        assert_eq!(chosen.toggled(Field::Tags, "go"), address.with(|_| {}));
+        assert_eq!(chosen.cleared(), parse("filters[kind]=api"));
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_says_the_same_when_it_is_read_back(query in "([a-z\\[\\]]{0,4}|filters\\[(kind|type|owners|tags|text|user)\\](\\[0\\])?|sort|order|offset|limit|all)=[^\\x00]{0,12}(&(filters\\[(tags|owners|error)\\]|text)=[^\\x00]{0,12}){0,4}") {
+            if let Ok(query) = Query::parse(&query) {
+                let address = Address::parse(&query);
+                let text = address.text_form();
+                let (_, written) = text.split_once('?').unwrap();
+                prop_assert_eq!(Address::parse(&Query::parse(written).unwrap()), address);
+            }
+        }
+    }
+}

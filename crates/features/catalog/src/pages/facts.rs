@@ -1,0 +1,72 @@
+//! The cards beside the relations: what an entity is, whose, where its source lives, and where its links lead.
+
+use serde_json::Value;
+use ui::{Href, Link};
+
+use super::Pages;
+use super::row;
+use super::shown::Shown;
+use super::titles::Titles;
+use super::words::{short_place, shorten};
+use crate::pages::view::entity::{About, ExternalLink};
+
+/// How much of each the page shows.
+const TOLD_OWNERS: usize = 10;
+const TOLD_TAGS: usize = 50;
+const TOLD_LINKS: usize = 50;
+const TOLD_LABELS: usize = 50;
+const TOLD_LABEL_CHARACTERS: usize = 200;
+
+const SOURCE: &str = "backstage.io/source-location";
+const DOCS: [&str; 2] = ["backstage.io/techdocs-ref", "backstage.io/techdocs-entity"];
+/// Where docs are read, once a feature is there.
+const DOCS_PLACE: &str = "/docs";
+
+/// The refs that the card names.
+pub(super) fn named_refs(shown: &Shown) -> impl Iterator<Item = &str> {
+    shown.targets("ownedBy").take(TOLD_OWNERS).chain(shown.targets("partOf").take(TOLD_OWNERS))
+}
+
+pub(super) fn about(pages: &Pages, shown: &Shown, titles: &Titles, path: &str) -> About {
+    let has_docs = DOCS.iter().any(|name| shown.annotation(name).is_some());
+    let docs = path.strip_prefix(super::address::CATALOG).map(|rest| format!("{DOCS_PLACE}{rest}"));
+    About {
+        owners: shown.targets("ownedBy").take(TOLD_OWNERS).map(|owner| titles.link(owner)).collect(),
+        part_of: shown.targets("partOf").take(TOLD_OWNERS).map(|whole| titles.link(whole)).collect(),
+        entity_type: shown.spec("type").map(str::to_owned),
+        lifecycle: shown.spec("lifecycle").map(str::to_owned),
+        tags: row::tags(shown, TOLD_TAGS),
+        docs: docs.filter(|_| has_docs && pages.frames.has(DOCS_PLACE)).map(Href::new),
+        source: shown.annotation(SOURCE).and_then(source),
+        namespace: shown.namespace().to_owned(),
+        read: None,
+    }
+}
+
+/// The folder or repository that a source location names.
+fn source(location: &str) -> Option<Link> {
+    let target = location.strip_prefix("url:")?;
+    Some(Link::new(short_place(location), target))
+}
+
+pub(super) fn links(shown: &Shown) -> Vec<ExternalLink> {
+    let text = |link: &Value, name: &str| {
+        let text = link.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        text.map(str::to_owned)
+    };
+    let links = shown.links().take(TOLD_LINKS).filter_map(|link| {
+        let url = text(link, "url")?;
+        Some(ExternalLink {
+            label: text(link, "title").unwrap_or_else(|| url.clone()),
+            href: Href::new(url),
+            icon: text(link, "icon"),
+            note: text(link, "type"),
+        })
+    });
+    links.collect()
+}
+
+pub(super) fn labels(shown: &Shown) -> Vec<(String, String)> {
+    let labels = shown.labels().into_iter().take(TOLD_LABELS);
+    labels.map(|(name, value)| (name, shorten(&value, TOLD_LABEL_CHARACTERS))).collect()
+}

@@ -1,0 +1,82 @@
+//! Fills the frame around a page: brand from the configuration, places from all features, the reader from the request.
+
+use kernel::{Principal, Services};
+use ui::{Brand, Frame, Href, Icon, NavigationLink, User};
+
+use crate::Visit;
+
+/// Where the choice of colours is posted to, and where a reader finds who they are here.
+pub const THEME_ACTION: &str = "/settings/theme";
+pub const SETTINGS: &str = "/settings";
+/// Where readers without identity sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where the field of the rail leads, once a feature is there.
+const SEARCH: &str = "/search";
+/// The name of a portal that has none in its configuration.
+const NAMELESS: &str = "Callboard";
+
+/// Makes frames. Cheap to clone.
+#[derive(Clone)]
+pub struct Frames {
+    services: Services,
+}
+
+impl Frames {
+    pub fn new(services: &Services) -> Self {
+        Self { services: services.clone() }
+    }
+
+    /// The frame for one visit.
+    pub fn of(&self, visit: &Visit) -> Frame {
+        let user = reader(visit);
+        Frame {
+            brand: self.brand(),
+            navigation: self.services.navigation.items().iter().map(place).collect(),
+            active_path: visit.address.clone(),
+            sign_in: user.is_none().then(|| Href::new(SIGN_IN)),
+            user,
+            search: self.has(SEARCH).then(|| Href::new(SEARCH)),
+            theme: visit.theme,
+            theme_action: Href::new(THEME_ACTION),
+        }
+    }
+
+    /// Whether the rail leads to `href`, so that a page may, too.
+    pub fn has(&self, href: &str) -> bool {
+        self.services.navigation.has(href)
+    }
+
+    /// `app.title`, or the name of the organisation. Read at every page, so that a changed configuration shows at once.
+    pub fn brand(&self) -> Brand {
+        let root = self.services.config.root();
+        let text = |path: &str| root.string(path).ok().flatten().filter(|text| !text.trim().is_empty());
+        let title = text("app.title").or_else(|| text("organization.name"));
+        Brand { title: title.unwrap_or_else(|| NAMELESS.to_owned()), logo: None, stylesheet: None }
+    }
+}
+
+fn place(item: &kernel::feature::NavigationItem) -> NavigationLink {
+    NavigationLink {
+        label: item.label.to_owned(),
+        href: Href::new(item.href),
+        icon: Icon::named(item.icon).unwrap_or(Icon::Dot),
+        count: None,
+        at_end: item.order >= kernel::feature::NavigationItem::AT_END,
+    }
+}
+
+/// The reader by the name in their ref; the namespace stands below it unless it is the usual one.
+fn reader(visit: &Visit) -> Option<User> {
+    match visit.ctx.principal() {
+        Principal::None => None,
+        Principal::Service { subject, .. } => {
+            Some(User { name: subject.clone(), detail: None, href: Href::new(SETTINGS) })
+        }
+        Principal::User { entity_ref, .. } => {
+            let full_name = entity_ref.split_once(':').map_or(entity_ref.as_str(), |(_, rest)| rest);
+            let (namespace, name) = full_name.split_once('/').unwrap_or(("default", full_name));
+            let detail = (namespace != "default").then(|| namespace.to_owned());
+            Some(User { name: name.to_owned(), detail, href: Href::new(SETTINGS) })
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! One reader at one address.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+use kernel::{Credentials, Ctx, Timestamp};
+use std::sync::Arc;
+use ui::{Theme, theme};
+
+/// Who reads which address in which colours.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Nobody, on pages that are open to anybody.
+    pub ctx: Ctx,
+    /// Path and query as asked for.
+    pub address: String,
+    pub theme: Theme,
+}
+
+/// The moment that stands for "unknown", where a page has to be drawn for a request that no guard let in.
+const NO_MOMENT: Timestamp = 0;
+
+impl Visit {
+    /// A visit of nobody known, for pages that say why there is no page.
+    pub fn unknown(uri: &Uri, headers: &HeaderMap) -> Self {
+        let credentials = Arc::new(Credentials::nobody());
+        let ctx = Ctx { credentials, request_id: "unknown".into(), now: NO_MOMENT };
+        Self { ctx, address: address(uri), theme: theme_of(headers) }
+    }
+
+    /// The path without the query.
+    pub fn path(&self) -> &str {
+        self.address.split('?').next().unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        let mut visit = Self::unknown(uri, &parts.headers);
+        if let Some(ctx) = parts.extensions.get::<Ctx>() {
+            visit.ctx = ctx.clone();
+        }
+        Ok(visit)
+    }
+}
+
+fn address(uri: &Uri) -> String {
+    uri.path_and_query().map_or("/", |address| address.as_str()).to_owned()
+}
+
+/// The colours that the reader chose, from the cookie.
+fn theme_of(headers: &HeaderMap) -> Theme {
+    for line in headers.get_all(header::COOKIE) {
+        for pair in line.to_str().unwrap_or_default().split(';') {
+            if let Some((name, value)) = pair.split_once('=')
+                && name.trim() == theme::COOKIE
+            {
+                return Theme::named(value.trim());
+            }
+        }
+    }
+    Theme::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_come_from_the_cookie() {
+        let table = [
+            ("", Theme::System),
+            ("callboard-theme=dark", Theme::Dark),
+            ("a=b; callboard-theme=light ; c=d", Theme::Light),
+            ("xcallboard-theme=dark", Theme::System),
+            ("callboard-theme=purple", Theme::System),
+        ];
+        for (cookie, expected) in table {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, cookie.parse().unwrap());
+            assert_eq!(theme_of(&headers), expected, "{cookie}");
+        }
+    }
+
+    #[test]
+    fn addresses_keep_their_query() {
+        let visit =
+            Visit::unknown(&Uri::from_static("http://host/catalog?filters[kind]=api"), &HeaderMap::new());
+        assert_eq!((visit.address.as_str(), visit.path()), ("/catalog?filters[kind]=api", "/catalog"));
+    }
+}
