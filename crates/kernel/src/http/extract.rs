@@ -27,14 +27,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Error;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Error> {
-        let value = match request.extensions_mut().remove::<ParsedBody>() {
-            Some(ParsedBody(value)) => value,
-            None => {
-                // Where a limit ended the body, the guard answers in place of this error.
-                let bytes = Bytes::from_request(request, state).await;
-                let bytes = bytes.map_err(|_rejection| Error::Input("request aborted".to_owned()))?;
-                super::body::parse_json(&bytes)?
-            }
+        let value = if let Some(ParsedBody(value)) = request.extensions_mut().remove() {
+            value
+        } else {
+            // Where a limit ended the body, the guard answers in place of this error.
+            let bytes = Bytes::from_request(request, state).await;
+            let bytes = bytes.map_err(|_rejection| Error::Input("request aborted".to_owned()))?;
+            super::body::parse_json(&bytes)?
         };
         serde_json::from_value(value)
             .map(Self)

@@ -21,7 +21,7 @@ pub(super) async fn busy(mut stream: TcpStream) {
     );
     let exchange = async {
         let mut unread = vec![0; READ_OFF_BYTES];
-        stream.read(&mut unread).await?;
+        let _read = stream.read(&mut unread).await?;
         stream.write_all(answer.as_bytes()).await?;
         stream.shutdown().await
     };
