@@ -28,7 +28,7 @@ async fn malformed_and_oversized_requests_are_told_so() {
     let portal = portal(json!({})).await;
     let server = TestServer::start(&portal).await;
     let close = "Host: x\r\nConnection: close\r\n";
-    let many_headers: String = (0..10_000).map(|number| format!("X-{number}: a\r\n")).collect();
+    let many_headers = "X-Number: a\r\n".repeat(10_000);
     let table = [
         (format!("GET /api/lamp/public HTTP/1.1\r\n{close}X-Big: {}\r\n\r\n", "x".repeat(64 * 1024)), "431"),
         (format!("GET /api/lamp/public HTTP/1.1\r\n{close}{many_headers}\r\n"), "431"),
