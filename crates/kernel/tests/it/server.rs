@@ -53,6 +53,21 @@ async fn malformed_and_oversized_requests_are_told_so() {
 }
 
 #[tokio::test]
+async fn error_bodies_arrive_whole() {
+    let portal = portal(json!({})).await;
+    let server = TestServer::start(&portal).await;
+    for (path, status, name) in [
+        ("/api/lamp/fail/other", "404", "NotFoundError"),
+        ("/api/lamp/fail/internal", "500", "Error"),
+        ("/api/lamp/credentials", "401", "AuthenticationError"),
+    ] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let answer = server.exchange(request.as_bytes()).await;
+        assert_eq!(status_and_name(&answer), (status.to_owned(), name.to_owned()), "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn slow_requests_and_idle_connections_are_ended() {
     let portal = portal(json!({})).await;
     let server = TestServer::start(&portal).await;
