@@ -1,1 +1,10 @@
-//! The portal as a library.
+//! The portal as a library: put it together with one's own features, serve it, stop it. Knows the list of features and
+//! the command line, and has no rules of its own.
+
+pub mod commands;
+pub mod features;
+pub mod logging;
+pub mod portal;
+mod signals;
+
+pub use portal::{Portal, PortalBuilder};

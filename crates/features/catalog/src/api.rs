@@ -13,9 +13,10 @@ mod validate;
 
 use axum::http::Method;
 use axum::routing::{delete, get, post, put};
+use kernel::gate::permission_routes;
 use kernel::http::{Access, Operation, Parameter, ParameterKind, Routes};
 
-use crate::Catalog;
+use crate::{Catalog, permissions};
 
 /// A required, repeatable text parameter.
 fn required(name: &'static str) -> Parameter {
@@ -35,6 +36,7 @@ fn choice(name: &'static str, choices: &'static [&'static str]) -> Parameter {
 pub fn routes(catalog: &Catalog) -> Routes {
     let routes = entity_routes(Routes::new(), catalog);
     let routes = location_routes(routes, catalog);
+    let routes = permission_routes(routes, permissions::ALL, &permissions::resources(catalog.projection()));
     history_routes(routes, catalog)
 }
 
@@ -49,7 +51,7 @@ fn entity_routes(routes: Routes, catalog: &Catalog) -> Routes {
             Operation::new("GetEntities", "Lists entities")
                 .texts("filter")
                 .texts("fields")
-                .integer("limit", 1)
+                .integer("limit", 0)
                 .integer("offset", 0)
                 .parameter(filled("after"))
                 .texts("order"),

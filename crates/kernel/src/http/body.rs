@@ -1,6 +1,8 @@
 //! Request bodies within a size and a time. Knows no route.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -16,6 +18,7 @@ use crate::Error;
 
 /// The words of Backstage's body parser for a body over the limit.
 const TOO_LARGE: &str = "request entity too large";
+const TOO_SLOW: &str = "request body took too long";
 
 /// What a body may cost.
 #[derive(Clone, Copy, Debug)]
@@ -39,28 +42,58 @@ pub(super) fn check_declared_length(headers: &HeaderMap, limit: usize) -> Result
 pub(super) async fn read(body: Body, limits: BodyLimits) -> Result<Bytes, Error> {
     let reading = Limited::new(body, limits.bytes).collect();
     match tokio::time::timeout(limits.time, reading).await {
-        Err(_) => Err(Error::Input("request body took too long".to_owned())),
+        Err(_late) => Err(Error::Input(TOO_SLOW.to_owned())),
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Error::TooLarge(TOO_LARGE.to_owned())),
         Ok(Err(_)) => Err(Error::Input("request aborted".to_owned())),
     }
 }
 
-/// Wraps a body that the handler reads itself, so that the same limits hold while it does.
-pub(super) fn bounded(body: Body, limits: BodyLimits) -> Body {
+/// Wraps a body that the handler reads itself, so that the same limits hold while it does. The watch tells afterwards
+/// whether a limit was reached; extractors would turn that into an answer of their own.
+pub(super) fn bounded(body: Body, limits: BodyLimits) -> (Body, BodyWatch) {
+    let watch = BodyWatch::default();
     if body.is_end_stream() {
-        return body;
+        return (body, watch);
     }
     let deadline = Box::pin(tokio::time::sleep_until(Instant::now() + limits.time));
-    Body::new(Timed { body: Body::new(Limited::new(body, limits.bytes)), deadline })
+    let outcome = Arc::new(AtomicU8::new(WITHIN));
+    let watched = Watched {
+        body: Body::new(Limited::new(body, limits.bytes)),
+        deadline,
+        outcome: Arc::clone(&outcome),
+    };
+    (Body::new(watched), BodyWatch { outcome: Some(outcome) })
 }
 
-struct Timed {
+const WITHIN: u8 = 0;
+const LARGE: u8 = 1;
+const SLOW: u8 = 2;
+
+/// Remembers how the reading of a body went. A request without a body has nothing to remember.
+#[derive(Default)]
+pub(super) struct BodyWatch {
+    outcome: Option<Arc<AtomicU8>>,
+}
+
+impl BodyWatch {
+    /// The refusal of a body that reached a limit.
+    pub(super) fn verdict(&self) -> Result<(), Error> {
+        match self.outcome.as_ref().map_or(WITHIN, |outcome| outcome.load(Ordering::Acquire)) {
+            LARGE => Err(Error::TooLarge(TOO_LARGE.to_owned())),
+            SLOW => Err(Error::Input(TOO_SLOW.to_owned())),
+            _ => Ok(()),
+        }
+    }
+}
+
+struct Watched {
     body: Body,
     deadline: Pin<Box<Sleep>>,
+    outcome: Arc<AtomicU8>,
 }
 
-impl HttpBody for Timed {
+impl HttpBody for Watched {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -69,9 +102,16 @@ impl HttpBody for Timed {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         if self.deadline.as_mut().poll(context).is_ready() {
-            return Poll::Ready(Some(Err(axum::Error::new("request body took too long"))));
+            self.outcome.store(SLOW, Ordering::Release);
+            return Poll::Ready(Some(Err(axum::Error::new(TOO_SLOW))));
         }
-        Pin::new(&mut self.body).poll_frame(context)
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Err(error))) = &polled
+            && is_over_limit(error)
+        {
+            self.outcome.store(LARGE, Ordering::Release);
+        }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -81,6 +121,17 @@ impl HttpBody for Timed {
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
+}
+
+fn is_over_limit(error: &axum::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// Whether the body is JSON by its content type. The error has the words of Backstage's validator.
@@ -124,12 +175,15 @@ mod tests {
         assert!(matches!(error, Error::TooLarge(_)), "{error:?}");
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_body_that_never_ends_is_given_up() {
+        let limits = BodyLimits { time: Duration::from_millis(20), ..LIMITS };
         let endless = || Body::from_stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>());
-        assert_eq!(read(endless(), LIMITS).await.unwrap_err().to_string(), "request body took too long");
-        let error = axum::body::to_bytes(bounded(endless(), LIMITS), 100).await.unwrap_err();
-        assert_eq!(error.to_string(), "request body took too long");
+        assert_eq!(read(endless(), limits).await.unwrap_err().to_string(), "request body took too long");
+        let (body, watch) = bounded(endless(), limits);
+        assert!(watch.verdict().is_ok());
+        assert!(axum::body::to_bytes(body, 100).await.is_err());
+        assert_eq!(watch.verdict().unwrap_err().to_string(), "request body took too long");
     }
 
     #[test]

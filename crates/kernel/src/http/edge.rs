@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower::Service;
 
@@ -177,6 +177,9 @@ impl Inner {
             return Some(self.failure(request, refusal));
         }
         let headers = request.headers();
+        if is_ambiguous(headers) {
+            return Some(self.failure(request, Error::Input("malformed request".to_owned()).into_response()));
+        }
         let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
         if bytes > settings.header_bytes || settings.header_count.is_some_and(|count| headers.len() > count) {
             let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
@@ -190,6 +193,15 @@ impl Inner {
     fn failure(&self, request: &Request, response: Response) -> Response {
         respond::write_failure(response, request.method(), request.uri(), "", self.platform.settings.pretty)
     }
+}
+
+/// Two servers could disagree where such a request ends, which smuggles a second one past the first.
+fn is_ambiguous(headers: &HeaderMap) -> bool {
+    let mut encodings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    let Some(first) = encodings.next() else { return false };
+    encodings.next().is_some()
+        || first.as_bytes().contains(&b',')
+        || headers.contains_key(header::CONTENT_LENGTH)
 }
 
 impl Service<Request> for Edge {

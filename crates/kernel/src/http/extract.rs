@@ -1,7 +1,6 @@
 //! What handlers take from a request, with errors in the words of the wire contract.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -28,25 +27,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Error;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Error> {
-        let value = match request.extensions_mut().remove::<ParsedBody>() {
-            Some(ParsedBody(value)) => value,
-            None => {
-                let bytes = Bytes::from_request(request, state).await.map_err(|error| unreadable(&error))?;
-                super::body::parse_json(&bytes)?
-            }
+        let value = if let Some(ParsedBody(value)) = request.extensions_mut().remove() {
+            value
+        } else {
+            // Where a limit ended the body, the guard answers in place of this error.
+            let bytes = Bytes::from_request(request, state).await;
+            let bytes = bytes.map_err(|_rejection| Error::Input("request aborted".to_owned()))?;
+            super::body::parse_json(&bytes)?
         };
         serde_json::from_value(value)
             .map(Self)
             .map_err(|error| Error::Input(format!("malformed body: {error}")))
     }
-}
-
-/// The limits of the guard end a body with an error; which limit it was is lost in axum's rejection but for its status.
-fn unreadable(error: &axum::extract::rejection::BytesRejection) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge("request entity too large".to_owned());
-    }
-    Error::Input("request aborted".to_owned())
 }
 
 /// Path parameters, decoded. Anything that cannot be decoded does not exist.

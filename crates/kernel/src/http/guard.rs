@@ -9,15 +9,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use futures_util::FutureExt;
+use hyper::body::Body as _;
 use tower::{Service, ServiceExt};
 
 use super::access;
-use super::body::{self, BodyLimits};
+use super::body::{self, BodyLimits, BodyWatch};
 use super::meters::RouteMeters;
 use super::platform::Platform;
 use super::quota::Quota;
@@ -153,21 +154,28 @@ impl Guard {
         if !request.method().is_safe() {
             self.mount.platform.services.audit.admit_change()?;
         }
+        let mut watch = BodyWatch::default();
         request = match &self.operation {
             Some(operation) if operation.validated => {
                 validation::check(request, operation, self.body).await?
             }
             _ => {
                 body::check_declared_length(request.headers(), self.body.bytes)?;
-                request.map(|stream| body::bounded(stream, self.body))
+                let (parts, stream) = request.into_parts();
+                let (stream, watched) = body::bounded(stream, self.body);
+                watch = watched;
+                Request::from_parts(parts, stream)
             }
         };
+        if !request.body().is_end_stream() {
+            // Our own limit stands; axum's would cut bodies that a route declared to take.
+            DefaultBodyLimit::disable().apply(&mut request);
+        }
         let Arrival { request_id, at, .. } = arrival;
         request.extensions_mut().insert(Ctx { credentials, request_id, now: at });
-        match handler.clone().oneshot(request).await {
-            Ok(response) => Ok(response),
-            Err(never) => match never {},
-        }
+        let Ok(response) = handler.clone().oneshot(request).await;
+        watch.verdict()?;
+        Ok(response)
     }
 
     /// Who is calling, from the bearer token or, where the route takes it, the cookie. A token that is given must be
@@ -277,6 +285,7 @@ fn html_failure(
     let page =
         error_page(&FailedPage { status, name: failure.name, message: &failure.message, uri, headers });
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = page.into();
     response
 }

@@ -88,12 +88,12 @@ fn unavailable(message: &str) -> Error {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn requests_wait_for_the_start_and_no_longer_than_the_pause() {
-        let lifecycle = Lifecycle::new(Duration::from_secs(5));
-        let error = lifecycle.admit().await.unwrap_err();
+        let error = Lifecycle::new(Duration::from_millis(20)).admit().await.unwrap_err();
         assert_eq!(error.to_string(), "Service has not started up yet");
 
+        let lifecycle = Lifecycle::new(Duration::from_secs(60));
         let waiting = lifecycle.clone();
         let (admitted, ()) = tokio::join!(waiting.admit(), async { lifecycle.enter(Phase::Serving) });
         assert!(admitted.is_ok());

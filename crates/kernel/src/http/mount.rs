@@ -138,7 +138,7 @@ impl PathTable {
             } else {
                 format!("{}{}", mount.prefix, route.path)
             };
-            self.add(mount, path, route, conflicts)?;
+            self.add(mount, &path, route, conflicts)?;
         }
         Ok(())
     }
@@ -146,12 +146,12 @@ impl PathTable {
     fn add(
         &mut self,
         mount: &Arc<Mount>,
-        path: String,
+        path: &str,
         route: Route,
         conflicts: Conflicts,
     ) -> Result<(), Error> {
-        let entry = self.paths.entry(without_names(&path)).or_insert_with(|| Entry {
-            path: path.clone(),
+        let entry = self.paths.entry(without_names(path)).or_insert_with(|| Entry {
+            path: path.to_owned(),
             methods: Vec::new(),
             mount: Arc::clone(mount),
         });
@@ -167,7 +167,7 @@ impl PathTable {
             )));
         }
         let Route { method, access, operation, handler, body_limit, .. } = route;
-        let guard = guard(mount, method_label(&method), &path, access, operation, body_limit);
+        let guard = guard(mount, method_label(&method), path, access, operation, body_limit);
         entry.methods.push((method, guard, handler));
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderName, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use super::access;
 use super::cors::Cors;
@@ -31,7 +31,7 @@ impl Origins {
         if method.is_safe() || access::bearer(headers).is_some() {
             return Ok(());
         }
-        let site = headers.get(SEC_FETCH_SITE).map(|value| value.as_bytes());
+        let site = headers.get(SEC_FETCH_SITE).map(HeaderValue::as_bytes);
         if matches!(site, Some(b"same-origin" | b"none")) {
             return Ok(());
         }

@@ -39,7 +39,7 @@ pub(super) struct Platform {
 
 impl Platform {
     pub(super) fn failure_limiter(settings: &HttpSettings) -> RateLimiter {
-        RateLimiter::new(Duration::from_secs(60), settings.failed_authentications_per_minute)
+        RateLimiter::new(Duration::from_mins(1), settings.failed_authentications_per_minute)
     }
 
     fn authenticator(&self) -> Result<&Arc<dyn Authenticator>, Error> {

@@ -13,7 +13,7 @@ use crate::{Error, Timestamp};
 
 /// The defaults of the limiter that Backstage uses.
 const REQUESTS: u64 = 5;
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 /// A configured limit.
 pub(super) struct Quota {

@@ -154,6 +154,8 @@ pub(super) fn write_failure(
     };
     let written = if pretty { serde_json::to_vec_pretty(&body) } else { serde_json::to_vec(&body) };
     response.headers_mut().insert(header::CONTENT_TYPE, JSON);
+    // The router has noted the length of the empty body that stood here.
+    response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = Body::from(written.unwrap_or_default());
     response
 }

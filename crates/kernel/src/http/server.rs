@@ -3,6 +3,7 @@
 
 mod listen;
 mod reply;
+mod wire;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -143,7 +144,7 @@ impl Server {
         let answered = AtomicU64::new(0);
         let edge = self.edge.clone();
         let service = service_fn(move |request| answer(edge.clone(), request, peer, &answered));
-        let io = TokioIo::new(reply::Explained::new(stream));
+        let io = TokioIo::new(wire::Explained::new(stream, self.edge.settings().header_time));
         let connection = self.protocol.serve_connection_with_upgrades(io, service);
         let mut connection = pin!(connection);
         let ended = tokio::select! {

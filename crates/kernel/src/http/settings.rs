@@ -97,6 +97,7 @@ impl HttpSettings {
 }
 
 /// A configuration mistake found while the portal starts.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` asks for")]
 pub(super) fn at_fault(error: ConfigError) -> Error {
     let place = error.place();
     if place.is_empty() { Error::Input(error.to_string()) } else { Error::Input(format!("{place}: {error}")) }

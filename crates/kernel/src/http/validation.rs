@@ -85,26 +85,22 @@ fn check_query(query: &Query, parameters: &[Parameter]) -> Result<(), Error> {
 }
 
 fn check_value(parameter: &Parameter, value: &str) -> Result<(), Error> {
-    match &parameter.kind {
+    let what = match &parameter.kind {
         ParameterKind::Text { min_length } if value.chars().count() < *min_length => {
-            Err(misfit(parameter, &format!("must NOT have fewer than {min_length} characters")))
+            format!("must NOT have fewer than {min_length} characters")
         }
-        ParameterKind::Text { .. } => Ok(()),
         ParameterKind::Integer { minimum } => match value.parse::<i64>() {
-            Err(_) => Err(misfit(parameter, "must be integer")),
-            Ok(number) if number < *minimum => Err(misfit(parameter, &format!("must be >= {minimum}"))),
-            Ok(_) => Ok(()),
+            Err(_) => "must be integer".to_owned(),
+            Ok(number) if number < *minimum => format!("must be >= {minimum}"),
+            Ok(_) => return Ok(()),
         },
-        ParameterKind::Boolean if !matches!(value, "true" | "false") => {
-            Err(misfit(parameter, "must be boolean"))
-        }
-        ParameterKind::Boolean => Ok(()),
+        ParameterKind::Boolean if !matches!(value, "true" | "false") => "must be boolean".to_owned(),
         ParameterKind::Choice(choices) if !choices.contains(&value) => {
-            let choices = choices.join(", ");
-            Err(misfit(parameter, &format!("must be equal to one of the allowed values: {choices}")))
+            format!("must be equal to one of the allowed values: {}", choices.join(", "))
         }
-        ParameterKind::Choice(_) => Ok(()),
-    }
+        ParameterKind::Text { .. } | ParameterKind::Boolean | ParameterKind::Choice(_) => return Ok(()),
+    };
+    Err(misfit(parameter, &what))
 }
 
 fn misfit(parameter: &Parameter, what: &str) -> Error {

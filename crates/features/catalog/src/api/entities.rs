@@ -142,6 +142,9 @@ pub(super) async fn list(State(catalog): State<Catalog>, ctx: Ctx, query: Query)
         .collect::<Result<Vec<OrderField>, _>>()
         .map_err(input)?;
     let (mut limit, mut offset) = (count_of(&query, "limit"), count_of(&query, "offset"));
+    if limit == Some(0) {
+        return Err(Error::Input("Invalid limit, must be greater than zero".to_owned()));
+    }
     let after = query.get("after").map(After::decode).transpose().map_err(input)?;
     if limit.is_none() && offset.is_none() && after.is_none() {
         let walker = list::walk(&catalog, &ctx, filter, order.into_iter().next()).await?;

@@ -30,12 +30,16 @@ pub fn annotate(entity: &mut Value, origin: &Origin, integrations: &Integrations
     if !annotations.contains_key(VIEW) {
         annotations.insert(VIEW.to_owned(), target.into());
     }
+    // Only code hosts have pages for editing and folders of sources.
+    if integrations.kind_of(target).is_none() {
+        return;
+    }
     if !annotations.contains_key(EDIT)
         && let Some(edit) = integrations.edit_url(target)
     {
         annotations.insert(EDIT.to_owned(), edit.into());
     }
-    if !annotations.contains_key(SOURCE) && integrations.kind_of(target).is_some() {
+    if !annotations.contains_key(SOURCE) {
         let source = integrations.source_location(target);
         annotations.insert(SOURCE.to_owned(), format!("url:{source}").into());
     }

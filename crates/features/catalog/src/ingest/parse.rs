@@ -49,6 +49,7 @@ fn parse_now(
     checked: bool,
 ) -> Parsed {
     let mut parsed = Parsed::default();
+    let text = yaml::text(bytes, &settings.limits).unwrap_or_default();
     let documents = match yaml::documents(bytes, &settings.limits) {
         Ok(documents) => documents,
         Err(problem) => {
@@ -74,7 +75,8 @@ fn parse_now(
         match prepare(raw, origin, settings, integrations, checked) {
             Ok(prepared) => parsed.prepared.push(prepared),
             Err(mut refused) => {
-                refused.problem = refused.problem.located(&String::from_utf8_lossy(bytes), document.index);
+                refused.problem =
+                    refused.problem.located(text.get(document.span).unwrap_or_default(), document.line);
                 parsed.refused.push(*refused);
             }
         }

@@ -207,7 +207,7 @@ impl Pass<'_> {
             state.problems.push(problem::of_document(&file, &refused.problem));
             self.audit_refusal(refused);
         }
-        self.sound |= !parsed.prepared.is_empty() || parsed.refused.is_empty();
+        self.sound |= !parsed.prepared.is_empty() || !parsed.refused.iter().any(Refused::spoils_its_location);
         let lease = lease_until(self.ingest.services.clock.now());
         let text = serde_json::to_string(&state).map_err(Error::internal)?;
         let batch = Batch {

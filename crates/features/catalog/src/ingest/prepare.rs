@@ -1,6 +1,7 @@
 //! From a parsed document to a processed entity: annotations, rules, kind, relations, stored text. Pure but for the
 //! settings it is given; runs on the threads for heavy work.
 
+use entity::problem::Stage;
 use entity::relations::{self, Relation};
 use entity::{EntityRef, LocationRef, Problem, normalize};
 use kernel::scm::Integrations;
@@ -33,6 +34,14 @@ pub struct Refused {
     pub problem: Problem,
     /// The document as it was read.
     pub raw: Option<Value>,
+}
+
+impl Refused {
+    /// Backstage lists a Location once its files could be read and held nothing that `catalog.rules` forbids; what its
+    /// entities look like inside is their own matter.
+    pub fn spoils_its_location(&self) -> bool {
+        matches!(self.problem.stage, Stage::Yaml | Stage::Envelope | Stage::Rules)
+    }
 }
 
 /// Takes a document through annotation, policies, kind and, where `checked` says so, the rules of `catalog.rules`.
@@ -73,12 +82,14 @@ fn validate(
     settings: &Settings,
     checked: bool,
 ) -> Result<(EntityRef, Vec<Relation>), Problem> {
+    // First of all, as Backstage does when a Location names an entity: a kind that may not come from here is not even
+    // looked at.
+    if checked && entity.is_object() {
+        settings.rules.check(entity, &location_ref(&origin.location), &location_ref(&origin.origin))?;
+    }
     normalize::sort_reference_lists(entity);
     let validated = entity::validate::validate(entity, &settings.kinds, &settings.limits)?;
     normalize::neutralise_links(entity);
-    if checked {
-        settings.rules.check(entity, &location_ref(&origin.location), &location_ref(&origin.origin))?;
-    }
     let relations = relations::emitted(entity, &settings.kinds, &settings.limits)?;
     Ok((validated.entity_ref, relations))
 }

@@ -73,7 +73,7 @@ impl Projection {
 
 fn apply(state: &mut State, update: Update) {
     match update {
-        Update::Put { entity_id, entity_ref, mut entity, document, relations, problems } => {
+        Update::Put { entity_id, entity_ref, entity, document, relations, problems } => {
             let edges: Vec<(&str, &str, &str)> = relations
                 .iter()
                 .map(|relation| (&*relation.source, &*relation.kind, &*relation.target))
@@ -81,16 +81,14 @@ fn apply(state: &mut State, update: Update) {
             let affected = state.graph.set_emitted(&entity_ref, &edges);
             state.stale.extend(affected);
             let answer = document::stitch(&document, &entity_id, &[], &problems);
-            set_uid(&mut entity, &entity_id);
-            put(state, &entity_id, &entity_ref, &entity, &[], answer);
+            put(state, &entity_id, &entity_ref, entity, &[], answer);
             state.stale.insert(entity_ref);
         }
-        Update::Document { entity_ref, mut entity, document, problems } => {
+        Update::Document { entity_ref, entity, document, problems } => {
             let Some(uid) = state.index.uid_of_ref(&entity_ref).map(str::to_owned) else { return };
             let relations = state.graph.of(&entity_ref, MOST_RELATIONS).edges;
             let answer = document::stitch(&document, &uid, &relations, &problems);
-            set_uid(&mut entity, &uid);
-            put(state, &uid, &entity_ref, &entity, &relations, answer);
+            put(state, &uid, &entity_ref, entity, &relations, answer);
         }
         Update::Problems { entity_ref, problems } => {
             let Some(answer) = state.resident(&entity_ref) else { return };
@@ -111,23 +109,20 @@ fn apply(state: &mut State, update: Update) {
     }
 }
 
-/// The index looks at the entity as clients get it, which has its uid; `metadata.uid` can be filtered by.
-fn set_uid(entity: &mut Value, uid: &str) {
-    if let Some(metadata) = entity.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.insert("uid".to_owned(), uid.into());
-    }
-}
-
 fn put(
     state: &mut State,
     uid: &str,
     entity_ref: &str,
-    entity: &Value,
+    mut entity: Value,
     relations: &[(String, String)],
     answer: Bytes,
 ) {
+    // The uid belongs to the row, and is searched like everything else.
+    if let Some(metadata) = entity.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.insert("uid".to_owned(), uid.into());
+    }
     let document = state.within_budget(answer);
-    let entry = Entry { uid, entity_ref, entity, relations, document };
+    let entry = Entry { uid, entity_ref, entity: &entity, relations, document };
     if let Err(error) = state.index.put(entry) {
         tracing::warn!(entity = entity_ref, %error, "entity cannot be indexed");
     }

@@ -1,0 +1,174 @@
+//! `callboard serve`: runs the portal until it is told to stop.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use kernel::config::{ConfigError, Environment, Sources};
+use kernel::http::meters;
+use kernel::http::server::{Listen, bind};
+use kernel::{Config, Error};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::Outcome;
+use crate::signals::Signals;
+use crate::{Portal, logging};
+
+/// How often recorded times are folded into the histograms.
+const METRICS_UPKEEP: Duration = Duration::from_secs(5);
+
+#[derive(Args, Debug, Default)]
+pub struct ServeArguments {
+    /// A configuration file in Backstage's form; repeat for several, later ones win.
+    #[arg(long, value_name = "FILE")]
+    pub config: Vec<PathBuf>,
+    /// The folder of the database and keys.
+    #[arg(long, value_name = "DIR", default_value = "data", env = "CALLBOARD_DATA_DIR")]
+    pub data_dir: PathBuf,
+    /// Where to listen: a port, :port or host:port. Wins over backend.listen.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
+/// Serves until a signal; a second signal ends the process at once.
+pub async fn run(arguments: ServeArguments) -> Outcome {
+    let environment = Environment::process();
+    logging::install(&environment);
+    let started = Instant::now();
+    let setup = match prepare(&arguments, environment) {
+        Ok(setup) => setup,
+        Err(errors) => {
+            for error in errors {
+                tracing::error!("{}", error.render("error").trim_end());
+            }
+            return Outcome::InputAtFault;
+        }
+    };
+    let (portal, listener) = match start(setup, arguments.data_dir).await {
+        Ok(parts) => parts,
+        Err(error) => return failed(&error),
+    };
+    let signals = match Signals::listen() {
+        Ok(signals) => signals,
+        Err(error) => return failed(&Error::internal(error)),
+    };
+    announce(&portal, &listener, started.elapsed());
+    serve(Arc::new(portal), listener, signals).await
+}
+
+struct Setup {
+    config: Config,
+    listen: Listen,
+}
+
+/// Reads the configuration. Without any, a demo portal for this machine only.
+fn prepare(arguments: &ServeArguments, environment: Environment) -> Result<Setup, Vec<ConfigError>> {
+    let sources = Sources {
+        files: arguments.config.clone(),
+        root: PathBuf::from("."),
+        environment: environment.clone(),
+        required: false,
+    };
+    let mut config = Config::load(&sources)?;
+    let nothing = config.root().keys().is_empty();
+    if nothing {
+        config = Config::from_parts(demo(), environment);
+    }
+    let root = config.root();
+    let listen = match &arguments.listen {
+        Some(text) => Listen::parse(text),
+        None if nothing => Ok(Listen::loopback()),
+        None => Listen::from_config(&root),
+    };
+    let listen = listen.map_err(|error| vec![ConfigError::whole(error.to_string(), String::new())])?;
+    Ok(Setup { config, listen })
+}
+
+/// What a first start needs: guests may sign in, on this machine only.
+fn demo() -> serde_json::Value {
+    json!({
+        "app": { "title": "Callboard", "baseUrl": "http://localhost:7007" },
+        "organization": { "name": "Orchard" },
+        "backend": { "baseUrl": "http://localhost:7007" },
+        "auth": {
+            "providers": {
+                "guest": { "dangerouslyAllowOutsideDevelopment": true, "userEntityRef": "user:default/guest" },
+            },
+        },
+    })
+}
+
+async fn start(setup: Setup, data_dir: PathBuf) -> Result<(Portal, TcpListener), Error> {
+    // Counters are bound to the recorder when they are made, so it comes first.
+    let metrics = meters::install()?;
+    let portal = Portal::builder().config(setup.config).data_dir(data_dir).build().await?;
+    portal.running().services.tasks.spawn("metrics upkeep", async move {
+        loop {
+            tokio::time::sleep(METRICS_UPKEEP).await;
+            metrics.run_upkeep();
+        }
+    });
+    let listener = bind(&setup.listen).await?;
+    Ok((portal, listener))
+}
+
+async fn serve(portal: Arc<Portal>, listener: TcpListener, mut signals: Signals) -> Outcome {
+    let serving = portal.serve(listener);
+    let ending = async {
+        let signal = signals.next().await;
+        tracing::info!(signal, "stopping; a second signal ends at once");
+        tokio::select! {
+            drained = portal.shutdown() => {
+                if !drained {
+                    tracing::warn!("some requests were cut at the end of the drain time");
+                }
+            }
+            signal = signals.next() => tracing::warn!(signal, "ended at once"),
+        }
+    };
+    tokio::pin!(ending);
+    tokio::select! {
+        () = serving => ending.await,
+        () = &mut ending => {}
+    }
+    Outcome::Done
+}
+
+fn announce(portal: &Portal, listener: &TcpListener, took: Duration) {
+    let running = portal.running();
+    let secure = running.services.config.root().has("backend.https");
+    let url = match listener.local_addr() {
+        Ok(address) if address.ip().is_unspecified() => {
+            let host = IpAddr::V4(Ipv4Addr::LOCALHOST);
+            format!("{}://{host}:{}", if secure { "https" } else { "http" }, address.port())
+        }
+        Ok(address) => format!("{}://{address}", if secure { "https" } else { "http" }),
+        Err(_) => String::new(),
+    };
+    tracing::info!(
+        url,
+        version = env!("CARGO_PKG_VERSION"),
+        start_milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        "Callboard is ready at {url}"
+    );
+}
+
+fn failed(error: &Error) -> Outcome {
+    match error {
+        Error::Internal(cause) => {
+            tracing::error!(%cause, "the portal cannot start");
+            Outcome::PortalAtFault
+        }
+        Error::Unavailable { message, .. } => {
+            tracing::error!("the portal cannot start: {message}");
+            Outcome::PortalAtFault
+        }
+        other => {
+            tracing::error!("the portal cannot start: {other}");
+            Outcome::InputAtFault
+        }
+    }
+}

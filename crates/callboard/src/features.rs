@@ -1,0 +1,37 @@
+//! The list of features that the binary is made of, in the order in which they start.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use auth::{Auth, DirectoryUser, UserDirectory};
+use catalog::{CatalogFeature, Handle};
+use futures_util::future::BoxFuture;
+use kernel::{Error, Feature};
+use permission::Permissions;
+
+/// Every core feature. `folder` is what relative paths of the configuration start from. Features from elsewhere are
+/// added by [`crate::PortalBuilder::feature`], through the same door.
+pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
+    let catalog = CatalogFeature::new(folder.to_path_buf());
+    let users = Users { catalog: catalog.handle() };
+    vec![Arc::new(catalog), Arc::new(Auth::new(Arc::new(users))), Arc::new(Permissions::new())]
+}
+
+/// Users are entities of the catalog.
+struct Users {
+    catalog: Handle,
+}
+
+impl UserDirectory for Users {
+    fn user<'a>(&'a self, entity_ref: &'a str) -> BoxFuture<'a, Result<Option<DirectoryUser>, Error>> {
+        Box::pin(async move {
+            let Some(catalog) = self.catalog.get() else { return Ok(None) };
+            let entity_ref = entity_ref.to_lowercase();
+            if !catalog.exists(&entity_ref) {
+                return Ok(None);
+            }
+            let member_of = catalog.related(&entity_ref, "memberOf");
+            Ok(Some(DirectoryUser { entity_ref, member_of }))
+        })
+    }
+}
