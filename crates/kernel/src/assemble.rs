@@ -18,8 +18,6 @@ pub struct Running {
     pub service: Edge,
     /// Every declared permission with its plugin.
     pub permissions: Vec<(&'static str, Permission)>,
-    /// What the queue is to run, with the plugin that gave it.
-    pub jobs: Vec<(&'static str, JobHandler)>,
     pub lifecycle: Lifecycle,
     pub services: Services,
 }
@@ -30,6 +28,7 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     settings.pretty = services.config.environment().is_development();
     let lifecycle = Lifecycle::new(settings.startup_pause);
     let mut gathered = Gathered::default();
+    services.jobs.migrate().await?;
     for feature in &features {
         services
             .db
@@ -46,8 +45,12 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     let parts =
         EdgeParts { features: gathered.mounts, health: gathered.health, error_page: gathered.error_page };
     let service = Edge::new(&services, &lifecycle, settings, parts)?;
+    for (plugin, handler) in gathered.jobs {
+        services.jobs.register(plugin, handler)?;
+    }
+    services.jobs.start(&services.tasks).await?;
     lifecycle.enter(Phase::Serving);
-    Ok(Running { service, permissions: gathered.permissions, jobs: gathered.jobs, lifecycle, services })
+    Ok(Running { service, permissions: gathered.permissions, lifecycle, services })
 }
 
 /// The contributions of all features.

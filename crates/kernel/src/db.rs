@@ -4,6 +4,7 @@
 //! `RETURNING` and common table expressions work on both. Reads go through [`Db`], everything that writes and reads in
 //! one breath through [`Tx`].
 
+pub mod backup;
 pub mod error;
 pub mod migration;
 mod notify;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use sqlx::PgPool;
 use tokio::time::Instant;
 
+pub use backup::{CopyReport, FeatureMigrations};
 pub use error::DbError;
 pub use migration::Migration;
 pub use notify::Listener;
@@ -126,11 +128,11 @@ impl Db {
         match &self.backend {
             Backend::Sqlite(file) => {
                 let mut connection = file.writer.acquire().await?;
-                statement.execute_sqlite(&mut connection, args).await
+                statement.execute_sqlite(&mut connection, args.iter()).await
             }
             Backend::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                statement.execute_postgres(&mut connection, args).await
+                statement.execute_postgres(&mut connection, args.iter()).await
             }
         }
     }
@@ -186,6 +188,11 @@ impl Db {
         }
     }
 
+    /// By how many milliseconds the clock of the database is ahead of this process'; 0 in SQLite, which has none.
+    pub async fn clock_skew(&self) -> Result<i64, DbError> {
+        Ok(self.now().await?.saturating_sub(self.clock.now()))
+    }
+
     /// Applies what this database has not seen of a feature's migrations; answers how many. Safe to call from several
     /// processes at once and to be killed in. With `backend.database.skipMigrations` it only names what is missing.
     pub async fn migrate(&self, feature: &str, migrations: &[Migration]) -> Result<usize, DbError> {
@@ -197,6 +204,23 @@ impl Db {
             tracing::warn!(feature, ?missing, "migrations are skipped by configuration");
         }
         Ok(0)
+    }
+
+    /// Writes a copy of this moment to the new file `to`, while others go on reading and writing. The file appears when
+    /// it is complete.
+    pub async fn backup(&self, to: &Path) -> Result<CopyReport, DbError> {
+        backup::backup(self, to).await
+    }
+
+    /// Brings a copy made by [`Db::backup`] on the same kind of database into one that does not exist yet or is empty:
+    /// whole or not at all. `features` are all migrations that the binary knows, with those of
+    /// [`crate::jobs::MIGRATIONS`]; a copy of a newer release is refused.
+    pub async fn restore(
+        settings: &DbSettings,
+        from: &Path,
+        features: &[FeatureMigrations],
+    ) -> Result<CopyReport, DbError> {
+        backup::restore(settings, from, features).await
     }
 
     /// Ends all connections; later calls fail.

@@ -29,6 +29,7 @@ pub mod routes;
 mod schema;
 mod security;
 pub mod server;
+mod scheduler;
 pub mod settings;
 pub mod tls;
 mod tokens;

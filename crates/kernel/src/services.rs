@@ -42,8 +42,8 @@ impl Services {
         Ok(Self {
             audit: Audit::from_config(&root, &tasks)?,
             gate: Gate::new(enabled.unwrap_or(false)),
-            jobs: Jobs {},
-            events: Events {},
+            jobs: Jobs::from_config(&db, &root).map_err(|error| at_fault(vec![error]))?,
+            events: Events::new(),
             reader: UrlReader::new(outbound.clone(), Arc::clone(&integrations)),
             outbound,
             integrations,

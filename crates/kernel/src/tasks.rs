@@ -40,6 +40,11 @@ impl Tasks {
         self.drain.cancelled().await;
     }
 
+    /// A token that is cancelled when no new work should be taken, for work that hands it on.
+    pub fn drain_token(&self) -> CancellationToken {
+        self.drain.clone()
+    }
+
     pub fn is_draining(&self) -> bool {
         self.drain.is_cancelled()
     }

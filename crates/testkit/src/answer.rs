@@ -50,6 +50,7 @@ impl Answer {
     }
 
     /// The answer itself, if it has this status.
+    #[expect(clippy::return_self_not_must_use, reason = "the check is use enough")]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{} {:?}", self.status, String::from_utf8_lossy(&self.body));

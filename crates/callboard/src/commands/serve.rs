@@ -83,7 +83,7 @@ fn prepare(arguments: &ServeArguments, environment: Environment) -> Result<Setup
         None if nothing => Ok(Listen::loopback()),
         None => Listen::from_config(&root),
     };
-    let listen = listen.map_err(|error| vec![ConfigError::whole(error.to_string(), String::new())])?;
+    let listen = listen.map_err(|error| vec![ConfigError::whole(error.to_string(), "listen address")])?;
     Ok(Setup { config, listen })
 }
 

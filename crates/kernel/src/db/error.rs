@@ -61,6 +61,8 @@ impl From<DbError> for Error {
             DbError::Unreachable(_) | DbError::TimedOut(_) => RETRY_AFTER_UNREACHABLE,
             DbError::Conflict(_) => RETRY_AFTER_CONFLICT,
             DbError::ReadOnly(_) => RETRY_AFTER_READ_ONLY,
+            DbError::Config(at_fault) => return Self::Input(format!("{}: {at_fault}", at_fault.place())),
+            DbError::Settings(_) | DbError::Copy(_) => return Self::Input(error.to_string()),
             _ => return Self::internal(error),
         };
         tracing::warn!(error = &error as &dyn std::error::Error, "database unavailable");

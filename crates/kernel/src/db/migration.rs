@@ -51,16 +51,22 @@ pub(super) async fn pending(
 /// True when it was applied now, false when it had been before. A process that is killed in here leaves nothing: the
 /// change and its record are one transaction.
 async fn apply(db: &Db, feature: &str, migration: &Migration) -> Result<bool, DbError> {
-    let text = if db.is_postgres() { migration.postgres } else { migration.sqlite };
-    let checksum = blake3::hash(text.as_bytes()).to_hex().to_string();
     let mut tx = lock(db).await?;
     if let Some(before) = known(&mut tx, feature).await?.get(migration.name) {
+        let same = *before == checksum(text(migration, db.is_postgres()));
         tx.commit().await?;
-        if *before == checksum {
+        if same {
             return Ok(false);
         }
         return Err(failure(feature, migration.name, "its text differs from the one that was applied"));
     }
+    run_and_record(&mut tx, feature, migration).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+pub(super) async fn run_and_record(tx: &mut Tx, feature: &str, migration: &Migration) -> Result<(), DbError> {
+    let text = text(migration, tx.is_postgres());
     tx.script(text.to_owned()).await.map_err(|error| match error {
         DbError::Statement(source) => failure(feature, migration.name, &source.to_string()),
         other => other,
@@ -68,11 +74,23 @@ async fn apply(db: &Db, feature: &str, migration: &Migration) -> Result<bool, Db
     let now = tx.now().await?;
     tx.execute(
         "INSERT INTO callboard_migration (feature, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
-        &[feature.into(), migration.name.into(), checksum.into(), now.into()],
+        &[feature.into(), migration.name.into(), checksum(text).into(), now.into()],
     )
     .await?;
-    tx.commit().await?;
-    Ok(true)
+    Ok(())
+}
+
+pub(super) async fn make_bookkeeping(tx: &mut Tx) -> Result<(), DbError> {
+    tx.execute(BOOKKEEPING, &[]).await?;
+    Ok(())
+}
+
+pub(super) fn checksum(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+fn text(migration: &Migration, postgres: bool) -> &'static str {
+    if postgres { migration.postgres } else { migration.sqlite }
 }
 
 /// A transaction that no other migrating process is in: SQLite has one writer, PostgreSQL an advisory lock that ends
@@ -83,7 +101,7 @@ async fn lock(db: &Db) -> Result<Tx, DbError> {
         tx.all("SELECT 1 FROM (SELECT pg_advisory_xact_lock($1)) AS held", &[Arg::from(ADVISORY_LOCK)])
             .await?;
     }
-    tx.execute(BOOKKEEPING, &[]).await?;
+    make_bookkeeping(&mut tx).await?;
     Ok(tx)
 }
 

@@ -21,17 +21,18 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 /// Prepared statements that a connection keeps.
 const KEPT_STATEMENTS: usize = 400;
-const IDLE_TIMEOUT: Duration = Duration::from_secs(600);
-const MAX_LIFETIME: Duration = Duration::from_secs(1_800);
+const IDLE_TIMEOUT: Duration = Duration::from_mins(10);
+const MAX_LIFETIME: Duration = Duration::from_mins(30);
 /// A transaction whose process went silent gives its locks back.
 const IDLE_IN_TRANSACTION_MILLISECONDS: u64 = 30_000;
 /// Statements of transactions that are not part of a request: bulk writes, migrations, copies.
 const UNHURRIED_BEGIN: &str =
     "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+const SNAPSHOT_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
 pub(super) async fn open(settings: &PostgresSettings) -> Result<PgPool, DbError> {
-    let connect =
-        settings.connect.clone().application_name("callboard").statement_cache_capacity(KEPT_STATEMENTS);
+    let connect = settings.connect.clone().statement_cache_capacity(KEPT_STATEMENTS);
     prepare(settings, &connect).await?;
     let session = Session::of(settings);
     PgPoolOptions::new()
@@ -60,6 +61,11 @@ pub(super) async fn open(settings: &PostgresSettings) -> Result<PgPool, DbError>
 /// A transaction without a limit on its statements.
 pub(super) async fn begin_unhurried(pool: &PgPool) -> Result<Transaction<'static, Postgres>, DbError> {
     Ok(pool.begin_with(UNHURRIED_BEGIN).await?)
+}
+
+/// A reading transaction that sees one moment throughout.
+pub(super) async fn begin_snapshot(pool: &PgPool) -> Result<Transaction<'static, Postgres>, DbError> {
+    Ok(pool.begin_with(SNAPSHOT_BEGIN).await?)
 }
 
 /// What every connection is set to.
@@ -148,7 +154,7 @@ async fn create_database(connect: &PgConnectOptions) -> Result<(), sqlx::Error> 
     connection.close().await
 }
 
-/// Another replica made it first: duplicate_database, or the unique index below it.
+/// Another replica made it first: it exists already, or the unique index below says so.
 fn is_lost_race(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Database(database)
         if matches!(database.code().as_deref(), Some("42P04" | "42P06" | "23505")))

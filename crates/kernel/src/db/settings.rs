@@ -15,6 +15,8 @@ use crate::config::Section;
 /// File name within `connection.directory` and within the data folder.
 const FILE_NAME: &str = "callboard.sqlite";
 const DEFAULT_PREFIX: &str = "backstage_plugin_";
+/// Shown in the server's list of connections, unless `connection.application_name` says otherwise.
+const APPLICATION_NAME: &str = "callboard";
 const DEFAULT_SCHEMA: &str = "callboard";
 /// Connections per replica; `knexConfig.pool.max` overrides.
 const DEFAULT_CONNECTIONS: u32 = 20;
@@ -95,9 +97,14 @@ impl DbSettings {
             None | Some("better-sqlite3" | "sqlite3") => sqlite_target(&section, data_dir)?,
             Some("pg") => Target::Postgres(Box::new(postgres_target(&section, &mut warnings)?)),
             Some(other) => {
-                return Err(DbError::Settings(format!(
-                    "backend.database.client '{other}' is not supported, use 'better-sqlite3' or 'pg'"
-                )));
+                return Err(section
+                    .error_at(
+                        "client",
+                        format!(
+                            "backend.database.client '{other}' is not supported, use 'better-sqlite3' or 'pg'"
+                        ),
+                    )
+                    .into());
             }
         };
         warn_of_overrides(&section, &mut warnings)?;
@@ -133,9 +140,12 @@ fn sqlite_target(section: &Section, data_dir: &Path) -> Result<Target, DbError> 
     }
     match section.string("connection.filename")? {
         Some(name) => Ok(sqlite_file(&name)),
-        None => Err(DbError::Settings(
-            "backend.database.connection must be ':memory:', a file name or {directory}".to_owned(),
-        )),
+        None => Err(section
+            .error_at(
+                "connection",
+                "backend.database.connection must be ':memory:', a file name or {directory}",
+            )
+            .into()),
     }
 }
 
@@ -150,9 +160,7 @@ fn sqlite_file(name: &str) -> Target {
 fn postgres_target(section: &Section, warnings: &mut Vec<String>) -> Result<PostgresSettings, DbError> {
     let division = section.string("pluginDivisionMode")?.unwrap_or_else(|| "database".to_owned());
     if division != "database" && division != "schema" {
-        return Err(DbError::Settings(format!(
-            "backend.database.pluginDivisionMode '{division}' is not supported, use 'database' or 'schema'"
-        )));
+        return Err(section.error_at("pluginDivisionMode", format!("backend.database.pluginDivisionMode '{division}' is not supported, use 'database' or 'schema'")).into());
     }
     let mut connect = postgres_connection(section)?;
     if connect.get_database().is_none() {
@@ -188,36 +196,46 @@ fn pool_size(section: &Section) -> Result<u32, DbError> {
         None => Ok(DEFAULT_CONNECTIONS),
         // Two, because one connection listens.
         Some(size) if (2.0..=MAX_CONNECTIONS).contains(&size) => Ok(size as u32),
-        Some(size) => Err(DbError::Settings(format!(
-            "backend.database.knexConfig.pool.max is {size}, must be 2 to {MAX_CONNECTIONS}"
-        ))),
+        Some(size) => Err(section
+            .error_at(
+                "knexConfig.pool.max",
+                format!("backend.database.knexConfig.pool.max is {size}, must be 2 to {MAX_CONNECTIONS}"),
+            )
+            .into()),
     }
 }
 
 fn postgres_connection(section: &Section) -> Result<PgConnectOptions, DbError> {
     let Some(connection) = section.get("connection") else {
-        return Err(DbError::Settings("backend.database.connection is required with client 'pg'".to_owned()));
+        return Err(section
+            .error_at("client", "backend.database.connection is required with client 'pg'")
+            .into());
     };
     if let Some(url) = connection.as_str() {
         return parse_url(url);
     }
     let Some(object) = section.section("connection")? else {
-        return Err(DbError::Settings("backend.database.connection must be a URL or an object".to_owned()));
+        return Err(section
+            .error_at("connection", "backend.database.connection must be a URL or an object")
+            .into());
     };
     if let Some(kind) = object.string("type")?.filter(|kind| kind != "default") {
-        return Err(DbError::Settings(format!(
-            "backend.database.connection.type '{kind}' is not supported, use 'default'"
-        )));
+        return Err(object
+            .error_at(
+                "type",
+                format!("backend.database.connection.type '{kind}' is not supported, use 'default'"),
+            )
+            .into());
     }
     let mut connect = match object.string("connectionString")? {
         Some(url) => parse_url(&url)?,
-        None => PgConnectOptions::new_without_pgpass(),
+        None => PgConnectOptions::new_without_pgpass().application_name(APPLICATION_NAME),
     };
     if let Some(host) = object.string("host")? {
         connect = connect.host(&host);
     }
     if let Some(port) = object.number("port")? {
-        connect = connect.port(checked_port(port)?);
+        connect = connect.port(checked_port(&object, port)?);
     }
     if let Some(user) = object.string("user")? {
         connect = connect.username(&user);
@@ -227,6 +245,9 @@ fn postgres_connection(section: &Section) -> Result<PgConnectOptions, DbError> {
     }
     if let Some(database) = object.string("database")? {
         connect = connect.database(&database);
+    }
+    if let Some(name) = object.string("application_name")? {
+        connect = connect.application_name(&name);
     }
     with_ssl(connect, &object)
 }
@@ -254,16 +275,20 @@ fn with_ssl(connect: PgConnectOptions, object: &Section) -> Result<PgConnectOpti
 
 /// The error does not repeat the URL, which holds a password.
 fn parse_url(url: &str) -> Result<PgConnectOptions, DbError> {
-    PgConnectOptions::from_str(url)
-        .map_err(|_| DbError::Settings("backend.database.connection is not a PostgreSQL URL".to_owned()))
+    let known = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    let parsed = if known { PgConnectOptions::from_str(url).ok() } else { None };
+    let parsed = parsed.map(|connect| connect.application_name(APPLICATION_NAME));
+    parsed.ok_or_else(|| DbError::Settings("backend.database.connection is not a PostgreSQL URL".to_owned()))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
-fn checked_port(port: f64) -> Result<u16, DbError> {
+fn checked_port(object: &Section, port: f64) -> Result<u16, DbError> {
     if port.fract() == 0.0 && (1.0..=65_535.0).contains(&port) {
         return Ok(port as u16);
     }
-    Err(DbError::Settings(format!("backend.database.connection.port is {port}, must be 1 to 65535")))
+    Err(object
+        .error_at("port", format!("backend.database.connection.port is {port}, must be 1 to 65535"))
+        .into())
 }
 
 fn checked_name(name: &str) -> Result<String, DbError> {
@@ -272,4 +297,122 @@ fn checked_name(name: &str) -> Result<String, DbError> {
         return Ok(name.to_owned());
     }
     Err(DbError::Settings(format!("'{name}' cannot name a database or schema: 1 to {MAX_NAME_BYTES} bytes")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read(database: &Value) -> Result<DbSettings, String> {
+        let root = Section::root(json!({ "backend": { "database": database } }));
+        DbSettings::from_config(&root, Path::new("/data")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn sqlite_lives_in_memory_or_in_one_file() {
+        let default = "/data/callboard.sqlite";
+        let cases = [
+            (json!(null), Some(default)),
+            (json!({}), Some(default)),
+            (json!({ "client": "better-sqlite3" }), Some(default)),
+            (json!({ "client": "better-sqlite3", "connection": ":memory:" }), None),
+            (json!({ "client": "sqlite3", "connection": { "filename": ":memory:" } }), None),
+            (json!({ "client": "better-sqlite3", "connection": "file::memory:?cache=shared" }), None),
+            (
+                json!({ "client": "better-sqlite3", "connection": { "directory": "/db" } }),
+                Some("/db/callboard.sqlite"),
+            ),
+            (json!({ "client": "better-sqlite3", "connection": "x.db" }), Some("x.db")),
+            (json!({ "client": "better-sqlite3", "connection": "file:/x.db?mode=rwc" }), Some("/x.db")),
+        ];
+        for (config, expected) in cases {
+            match (read(&config).unwrap().target, expected) {
+                (Target::Memory, None) => {}
+                (Target::File(path), Some(expected)) => assert_eq!(path, Path::new(expected), "{config}"),
+                (target, _) => panic!("{config}: {target:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn postgresql_is_read_from_a_url_or_an_object() {
+        let object = json!({
+            "host": "db.example", "port": "5433", "user": "u", "password": "p", "ssl": { "rejectUnauthorized": false }
+        });
+        // database, host, port, schema
+        let cases = [
+            (
+                json!({ "connection": "postgres://u:p@db.example:1/own" }),
+                ("own", "db.example", 1, "callboard"),
+            ),
+            (
+                json!({ "connection": object }),
+                ("backstage_plugin_callboard", "db.example", 5433, "callboard"),
+            ),
+            (
+                json!({ "connection": object, "prefix": "p_" }),
+                ("p_callboard", "db.example", 5433, "callboard"),
+            ),
+            (
+                json!({ "connection": { "host": "h", "database": "d" }, "pluginDivisionMode": "schema", "schemaPrefix": "s_" }),
+                ("d", "h", 5432, "s_callboard"),
+            ),
+            (
+                json!({ "connection": { "host": "h", "database": "d" }, "schema": "mine" }),
+                ("d", "h", 5432, "mine"),
+            ),
+        ];
+        for (mut config, expected) in cases {
+            config["client"] = "pg".into();
+            let Target::Postgres(settings) = read(&config).unwrap().target else { panic!("{config}") };
+            let connect = &settings.connect;
+            let database = connect.get_database().unwrap_or_default();
+            let found = (database, connect.get_host(), connect.get_port(), settings.schema.as_str());
+            assert_eq!(found, expected, "{config}");
+        }
+    }
+
+    #[test]
+    fn switches_reach_the_pool() {
+        let config = json!({
+            "client": "pg", "connection": { "host": "h", "database": "d" }, "role": "r", "ensureExists": false,
+            "skipMigrations": true, "knexConfig": { "pool": { "max": 7 }, "debug": true }, "statementTimeout": "9s",
+            "plugin": { "catalog": { "connection": { "database": "c" } } }
+        });
+        let settings = read(&config).unwrap();
+        assert!(settings.skip_migrations);
+        assert_eq!(settings.warnings.len(), 2, "{:?}", settings.warnings);
+        let Target::Postgres(postgres) = settings.target else { panic!() };
+        assert_eq!(postgres.role.as_deref(), Some("r"));
+        assert_eq!(postgres.max_connections, 7);
+        assert_eq!(postgres.statement_timeout, Duration::from_secs(9));
+        assert!(!postgres.ensure_exists && !postgres.ensure_schema);
+    }
+
+    #[test]
+    fn mistakes_are_named_and_passwords_are_not() {
+        let cases = [
+            (json!({ "client": "mysql" }), "client 'mysql'"),
+            (json!({ "client": "pg" }), "connection is required"),
+            (json!({ "client": "pg", "connection": 7 }), "connection"),
+            (json!({ "client": "pg", "connection": "http://u:geheim@h/x" }), "not a PostgreSQL URL"),
+            (json!({ "client": "pg", "connection": { "type": "azure" } }), "'azure' is not supported"),
+            (json!({ "client": "pg", "connection": { "port": 0 } }), "port"),
+            (json!({ "client": "pg", "connection": { "port": 1.5 } }), "port"),
+            (json!({ "client": "pg", "connection": {}, "pluginDivisionMode": "table" }), "'table'"),
+            (json!({ "client": "pg", "connection": {}, "schema": "x".repeat(64) }), "1 to 63 bytes"),
+            (
+                json!({ "client": "pg", "connection": {}, "knexConfig": { "pool": { "max": 1 } } }),
+                "pool.max is 1",
+            ),
+            (json!({ "client": "better-sqlite3", "connection": {} }), "directory"),
+        ];
+        for (config, part) in cases {
+            let error = read(&config).unwrap_err();
+            assert!(error.contains(part), "{config}: {error}");
+            assert!(!error.contains("geheim"), "{error}");
+        }
+    }
 }

@@ -38,7 +38,7 @@ impl Statement {
         connection: &mut SqliteConnection,
         args: &[Arg],
     ) -> Result<Vec<Row>, DbError> {
-        let query = sqlx::query_with(self.sql, sqlite_arguments(args)?).persistent(self.keep);
+        let query = sqlx::query_with(self.sql, sqlite_arguments(args.iter())?).persistent(self.keep);
         let rows = query.fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::from).collect())
     }
@@ -48,24 +48,24 @@ impl Statement {
         connection: &mut PgConnection,
         args: &[Arg],
     ) -> Result<Vec<Row>, DbError> {
-        let query = sqlx::query_with(self.sql, postgres_arguments(args)?).persistent(self.keep);
+        let query = sqlx::query_with(self.sql, postgres_arguments(args.iter())?).persistent(self.keep);
         let rows = query.fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::from).collect())
     }
 
-    pub(super) async fn execute_sqlite(
+    pub(super) async fn execute_sqlite<'a>(
         self,
         connection: &mut SqliteConnection,
-        args: &[Arg],
+        args: impl Iterator<Item = &'a Arg>,
     ) -> Result<u64, DbError> {
         let query = sqlx::query_with(self.sql, sqlite_arguments(args)?).persistent(self.keep);
         Ok(query.execute(connection).await?.rows_affected())
     }
 
-    pub(super) async fn execute_postgres(
+    pub(super) async fn execute_postgres<'a>(
         self,
         connection: &mut PgConnection,
-        args: &[Arg],
+        args: impl Iterator<Item = &'a Arg>,
     ) -> Result<u64, DbError> {
         let query = sqlx::query_with(self.sql, postgres_arguments(args)?).persistent(self.keep);
         Ok(query.execute(connection).await?.rows_affected())
@@ -89,9 +89,9 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn sqlite_arguments(args: &[Arg]) -> Result<SqliteArguments, DbError> {
+fn sqlite_arguments<'a>(args: impl Iterator<Item = &'a Arg>) -> Result<SqliteArguments, DbError> {
     let mut arguments = SqliteArguments::default();
-    arguments.reserve(args.len(), 0);
+    arguments.reserve(args.size_hint().0, 0);
     for arg in args {
         match arg {
             Arg::Text(value) => add(&mut arguments, value.as_deref())?,
@@ -103,9 +103,9 @@ fn sqlite_arguments(args: &[Arg]) -> Result<SqliteArguments, DbError> {
     Ok(arguments)
 }
 
-fn postgres_arguments(args: &[Arg]) -> Result<PgArguments, DbError> {
+fn postgres_arguments<'a>(args: impl Iterator<Item = &'a Arg>) -> Result<PgArguments, DbError> {
     let mut arguments = PgArguments::default();
-    arguments.reserve(args.len(), 0);
+    arguments.reserve(args.size_hint().0, 0);
     for arg in args {
         match arg {
             Arg::Text(value) => add(&mut arguments, value.as_deref())?,

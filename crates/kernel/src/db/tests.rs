@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::testing::{each, postgres_settings};
-use super::{Arg, Db, DbError, InsertMany, Migration};
+use super::{Arg, Db, DbError, DbSettings, InsertMany, Migration};
 use crate::Error;
 
 const TABLE: Migration = Migration {
@@ -103,7 +103,7 @@ async fn a_dropped_transaction_takes_no_effect() {
 #[tokio::test]
 async fn many_rows_go_in_and_conflicts_update() {
     for db in each_with_table().await {
-        for (rows, expected) in [(0, 0), (1, 1), (499, 499), (500, 500), (501, 501), (1203, 1203)] {
+        for (rows, expected) in [(0, 0), (1, 1), (249, 249), (250, 250), (251, 251), (1203, 1203)] {
             let rows: Vec<_> = (0..rows).map(|n| thing(&format!("{n:05}"), n)).collect();
             let mut tx = db.begin().await.unwrap();
             assert_eq!(tx.insert_many(&INSERT, &rows).await.unwrap(), expected);
@@ -176,4 +176,87 @@ async fn the_clock_of_the_database_is_near_ours() {
         let mut tx = db.begin().await.unwrap();
         assert!((tx.now().await.unwrap() - crate::Clock::System.now()).abs() < 5_000);
     }
+}
+
+fn migration(name: &'static str, sql: &'static str) -> Migration {
+    Migration { name, sqlite: sql, postgres: sql }
+}
+
+#[tokio::test]
+async fn migrations_apply_once_in_order_and_whole() {
+    for db in each().await {
+        let first = migration("0001_a", "CREATE TABLE a (id TEXT PRIMARY KEY)");
+        let broken = migration("0002_b", "CREATE TABLE b (id TEXT); INSERT INTO nowhere VALUES (1)");
+        let mended = migration("0002_b", "CREATE TABLE b (id TEXT); INSERT INTO b VALUES ('1')");
+        assert_eq!(db.migrate("f", &[first]).await.unwrap(), 1);
+        assert_eq!(db.migrate("f", &[first]).await.unwrap(), 0);
+        assert_eq!(db.migrate("g", &[]).await.unwrap(), 0);
+        let error = db.migrate("f", &[first, broken]).await.unwrap_err();
+        assert!(error.to_string().starts_with("migration f/0002_b: "), "{error}");
+        assert!(db.all("SELECT id FROM b", &[]).await.is_err(), "half a migration was kept");
+        assert_eq!(db.migrate("f", &[first, mended]).await.unwrap(), 1);
+        let error = db.migrate("f", &[first, broken]).await.unwrap_err();
+        assert!(error.to_string().contains("differs"), "{error}");
+        let error = db.migrate("h", &[mended, first]).await.unwrap_err();
+        assert!(error.to_string().contains("come after"), "{error}");
+        // An older release meets a newer schema and goes on.
+        assert_eq!(db.migrate("f", &[first]).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn of_many_processes_exactly_one_migrates() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = vec![DbSettings::file(&folder.path().join("x.sqlite"))];
+    all.extend(postgres_settings());
+    for settings in all {
+        let mut starting = tokio::task::JoinSet::new();
+        for _ in 0..6 {
+            let settings = settings.clone();
+            starting.spawn(async move {
+                let db = Db::open(&settings).await.unwrap();
+                db.migrate("test", &[TABLE]).await.unwrap()
+            });
+        }
+        let applied: usize = starting.join_all().await.into_iter().sum();
+        assert_eq!(applied, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_file_is_there_again_and_passing_ones_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/er/x.sqlite");
+    for rows in 0..2 {
+        let db = Db::open(&DbSettings::file(&path)).await.unwrap();
+        db.migrate("test", &[TABLE]).await.unwrap();
+        assert_eq!(count(&db).await, rows);
+        db.execute("INSERT INTO thing (id) VALUES ($1)", &[rows.to_string().into()]).await.unwrap();
+        db.close().await;
+    }
+    let passing = Db::open_in_memory(crate::Clock::System).await.unwrap();
+    let path = passing.path().unwrap().to_owned();
+    assert!(path.exists());
+    passing.close().await;
+    drop(passing);
+    assert!(!path.exists());
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_unavailable_and_comes_back() {
+    let Some(settings) = postgres_settings() else { return };
+    let db = Db::open(&settings).await.unwrap();
+    let other = Db::open(&settings).await.unwrap();
+    for _ in 0..3 {
+        // Ends every connection of the pool, as a restart does.
+        let sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                   WHERE pid <> pg_backend_pid() AND application_name = 'callboard'
+                     AND query LIKE '%SELECT 40 + 2%'";
+        assert_eq!(db.one("SELECT 40 + 2", &[]).await.unwrap().unwrap().integer(0).unwrap(), 42);
+        other.all(sql, &[]).await.unwrap();
+        assert_eq!(db.one("SELECT 40 + 2", &[]).await.unwrap().unwrap().integer(0).unwrap(), 42);
+    }
+    let slow = db.all("SELECT 1 FROM pg_sleep(6)", &[]).await.err().unwrap();
+    assert!(matches!(slow, DbError::TimedOut(_)), "{slow:?}");
+    assert!(matches!(Error::from(slow), Error::Unavailable { retry_after_seconds: 2, .. }));
 }

@@ -142,13 +142,13 @@ mod tests {
 
     use super::*;
 
-    fn cors(value: Value) -> Cors {
+    fn cors(value: &Value) -> Cors {
         Cors::from_config(&Section::root(json!({ "backend": { "cors": value } }))).unwrap().unwrap()
     }
 
     #[test]
     fn origins_are_globs() {
-        let rule = cors(json!({ "origin": ["https://*.corp.test", "http://localhost:3000"] }));
+        let rule = cors(&json!({ "origin": ["https://*.corp.test", "http://localhost:3000"] }));
         for (origin, allowed) in [
             ("https://a.corp.test", true),
             ("HTTPS://A.CORP.TEST", true),
@@ -161,15 +161,15 @@ mod tests {
         ] {
             assert_eq!(rule.allows(origin), allowed, "{origin}");
         }
-        assert!(cors(json!({ "origin": true })).allows("https://any.test"));
-        assert!(!cors(json!({})).allows("https://any.test"));
+        assert!(cors(&json!({ "origin": true })).allows("https://any.test"));
+        assert!(!cors(&json!({})).allows("https://any.test"));
         assert!(Cors::from_config(&Section::root(json!({}))).unwrap().is_none());
     }
 
     #[test]
     fn preflight_answers() {
         let rule =
-            cors(json!({ "origin": "*", "methods": ["GET", "PUT"], "maxAge": 60, "credentials": true }));
+            cors(&json!({ "origin": "*", "methods": ["GET", "PUT"], "maxAge": 60, "credentials": true }));
         let mut request = HeaderMap::new();
         request.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static("x-a"));
         let mut response = rule.preflight(&Method::OPTIONS, &request).unwrap();
@@ -185,6 +185,6 @@ mod tests {
             assert_eq!(response.headers()[name], value, "{name}");
         }
         assert!(rule.preflight(&Method::GET, &request).is_none());
-        assert!(cors(json!({ "preflightContinue": true })).preflight(&Method::OPTIONS, &request).is_none());
+        assert!(cors(&json!({ "preflightContinue": true })).preflight(&Method::OPTIONS, &request).is_none());
     }
 }

@@ -93,7 +93,7 @@ mod tests {
         let error = Lifecycle::new(Duration::from_millis(20)).admit().await.unwrap_err();
         assert_eq!(error.to_string(), "Service has not started up yet");
 
-        let lifecycle = Lifecycle::new(Duration::from_secs(60));
+        let lifecycle = Lifecycle::new(Duration::from_mins(1));
         let waiting = lifecycle.clone();
         let (admitted, ()) = tokio::join!(waiting.admit(), async { lifecycle.enter(Phase::Serving) });
         assert!(admitted.is_ok());

@@ -20,7 +20,7 @@ use super::meters::RouteMeters;
 use super::platform::{self, Platform};
 use super::quota::Quota;
 use super::tokens::TokenCache;
-use super::{Access, Route, Routes, listing};
+use super::{Access, Route, Routes, listing, scheduler};
 use crate::Error;
 use crate::feature::ActionDescription;
 
@@ -70,6 +70,7 @@ pub(super) fn mount(
 /// The routes that every plugin has; a feature's own route at the same place wins.
 fn platform_routes(platform: &Arc<Platform>, feature: &Mountable) -> Routes {
     let mut routes = platform::routes(platform, feature.plugin);
+    routes.append(scheduler::routes(&platform.services.jobs, feature.plugin));
     routes.append(listing::routes(feature.plugin, &feature.routes, &feature.actions));
     routes
 }

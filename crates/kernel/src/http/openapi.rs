@@ -143,9 +143,9 @@ mod tests {
             found["parameters"].as_array().unwrap().iter().map(|item| &item["name"]).collect();
         assert_eq!(names, ["kind", "path", "limit", "filter"]);
         assert_eq!(found["parameters"][3]["schema"]["type"], "array");
-        let made = &document["paths"]["/things"]["post"];
-        assert_eq!(made["requestBody"]["required"], true);
-        assert!(made["responses"]["201"].is_object() && made["responses"]["default"].is_object());
+        let created = &document["paths"]["/things"]["post"];
+        assert_eq!(created["requestBody"]["required"], true);
+        assert!(created["responses"]["201"].is_object() && created["responses"]["default"].is_object());
         assert!(document["paths"].get("/hidden").is_none());
     }
 }

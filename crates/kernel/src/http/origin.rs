@@ -58,6 +58,8 @@ mod tests {
     use super::*;
     use crate::config::Section;
 
+    type Headers<'a> = &'a [(&'a str, &'a str)];
+
     #[test]
     fn only_own_pages_may_change_things() {
         let config = Section::root(json!({
@@ -66,7 +68,7 @@ mod tests {
         }));
         let cors = Cors::from_config(&config).unwrap().map(Arc::new);
         let origins = Origins::new(&HttpSettings::from_config(&config).unwrap(), cors);
-        let table: [(&str, &[(&str, &str)], bool); 11] = [
+        let table: [(&str, Headers<'_>, bool); 11] = [
             ("GET", &[("origin", "https://evil.test")], true),
             ("POST", &[("origin", "https://evil.test")], false),
             ("POST", &[("origin", "https://evil.test"), ("authorization", "Bearer x")], true),

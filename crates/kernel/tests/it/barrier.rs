@@ -7,11 +7,13 @@ use testkit::{FakeIdentity, Persona, TestPortal};
 
 use crate::lamp::Lamp;
 
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 async fn portal() -> TestPortal {
     TestPortal::builder().feature(Lamp::default()).start().await
 }
 
-async fn ask(portal: &TestPortal, method: &str, path: &str, headers: &[(&str, &str)]) -> testkit::Answer {
+async fn ask(portal: &TestPortal, method: &str, path: &str, headers: Headers<'_>) -> testkit::Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -51,7 +53,7 @@ async fn tokens_in_every_form() {
     let illegal = "AuthenticationError: Illegal token";
     let missing = "AuthenticationError: Missing credentials";
     let ann = "user:default/ann";
-    let table: [(&str, &[(&str, &str)], &str); 12] = [
+    let table: [(&str, Headers<'_>, &str); 12] = [
         ("/credentials", &[("authorization", "Bearer user.user:default/ann")], ann),
         ("/credentials", &[("authorization", "bearer   user.user:default/ann")], ann),
         ("/credentials", &[("authorization", "Basic abc")], missing),
@@ -103,7 +105,7 @@ async fn the_barrier_comes_before_not_found() {
 async fn other_sites_cannot_use_a_cookie() {
     let portal = portal().await;
     let cookie = ("cookie", "backstage-auth=limited.user:default/ann");
-    let table: [(&str, &[(&str, &str)], u16); 7] = [
+    let table: [(&str, Headers<'_>, u16); 7] = [
         ("POST", &[cookie], 200),
         ("POST", &[cookie, ("origin", "http://localhost:7007")], 200),
         ("POST", &[cookie, ("origin", "http://evil.test")], 403),
@@ -140,7 +142,7 @@ async fn guessing_is_slowed_down_for_that_address_only() {
 }
 
 #[tokio::test]
-async fn the_cookie_is_given_kept_and_taken() {
+async fn the_cookie_is_given_kept_and_cleared() {
     let portal = portal().await;
     let path = "/api/lamp/.backstage/auth/v1/cookie";
     assert_eq!(
@@ -168,9 +170,9 @@ async fn the_cookie_is_given_kept_and_taken() {
         [("authorization", token.as_str()), ("cookie", "backstage-auth=limited.user:default/ann")];
     assert_ne!(ask(&portal, "GET", path, &of_another).await.expect(200).header("set-cookie"), "");
 
-    let taken = portal.delete(&Persona::Guest, path).await.expect(204);
+    let cleared = portal.delete(&Persona::Guest, path).await.expect(204);
     assert!(
-        taken
+        cleared
             .header("set-cookie")
             .starts_with("backstage-auth=; Domain=localhost; Path=/; Expires=Thu, 01 Jan 1970")
     );

@@ -1,12 +1,15 @@
 //! A feature made for these tests: one route of every access, and handlers that fail in every way.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use axum::routing::{any, get, post};
 use futures_util::future::BoxFuture;
 use http::Method;
-use kernel::feature::{ActionDescription, HealthCheck};
+use kernel::feature::{ActionDescription, ErrorPage, FailedPage, HealthCheck};
 use kernel::http::{Access, JsonBody, Operation, Path, Query, Routes};
+use kernel::jobs::{Frequency, JobHandler, Schedule, Scope};
 use kernel::{Contribution, Ctx, Error, Feature, Services};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -15,7 +18,9 @@ use serde_json::{Value, json};
 #[derive(Clone, Default)]
 pub(crate) struct Lamp {
     pub(crate) broken: Arc<Mutex<Option<String>>>,
-    pub(crate) welcome_page: bool,
+    pub(crate) draws_failures: bool,
+    /// How often its scheduled job ran.
+    pub(crate) flickered: Arc<AtomicU32>,
 }
 
 pub(crate) struct LampHealth(Arc<Mutex<Option<String>>>);
@@ -67,6 +72,28 @@ fn refs_schema() -> Value {
 }
 
 impl Lamp {
+    /// Runs only when triggered.
+    fn flicker(&self) -> JobHandler {
+        let flickered = Arc::clone(&self.flickered);
+        let timeout = Duration::from_secs(5);
+        JobHandler {
+            kind: "lamp-flicker",
+            schedule: Some(Schedule {
+                frequency: Frequency::Manual,
+                timeout,
+                initial_delay: None,
+                scope: Scope::Global,
+            }),
+            scope: Scope::Global,
+            timeout,
+            max_attempts: 1,
+            run: Arc::new(move |_| {
+                flickered.fetch_add(1, Ordering::SeqCst);
+                Box::pin(async { Ok(()) })
+            }),
+        }
+    }
+
     fn routes() -> Routes {
         let thing_operation = Operation::new("GetThing", "Reads a thing").integer("limit", 0).texts("filter");
         let refs_operation = Operation::new("GetByRefs", "Reads things").json(true, refs_schema());
@@ -98,13 +125,14 @@ impl Lamp {
         let home = || async { axum::response::Html("<h1>Lamp</h1>") };
         Routes::new()
             .add_plain(Method::GET, "/lamp", Access::Page, any(home))
+            .add_plain(Method::GET, "/lamp/open", Access::OpenPage, get(who))
             .add_plain(Method::GET, "/lamp/who", Access::Page, get(who))
             .add_plain(Method::GET, "/lamp/fail/{how}", Access::Page, get(fail))
     }
 }
 
 async fn slow() -> &'static str {
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     "slow"
 }
 
@@ -124,17 +152,15 @@ impl Feature for Lamp {
             input: json!({ "type": "object" }),
             output: json!({ "type": "object" }),
         };
-        let error_page: Option<kernel::feature::ErrorPage> = if self.welcome_page {
-            Some(|status, _, message| format!("<h1>{status}</h1>{message}"))
-        } else {
-            None
-        };
+        let draw = |failed: &FailedPage<'_>| format!("<h1>{}</h1>{}", failed.status, failed.message);
+        let error_page: Option<ErrorPage> = self.draws_failures.then(|| Arc::new(draw) as ErrorPage);
         Box::pin(async move {
             Ok(Contribution {
                 routes: Self::routes(),
                 pages: Self::pages(),
                 health: vec![Arc::new(LampHealth(Arc::clone(&self.broken)))],
                 actions: vec![action],
+                jobs: vec![self.flicker()],
                 error_page,
                 ..Contribution::default()
             })

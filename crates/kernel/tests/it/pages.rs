@@ -33,12 +33,23 @@ async fn pages_have_the_stricter_policy() {
 
 #[tokio::test]
 async fn failures_are_shown_as_a_page_to_a_browser() {
-    let portal = TestPortal::builder().feature(Lamp { welcome_page: true, ..Lamp::default() }).start().await;
+    let portal =
+        TestPortal::builder().feature(Lamp { draws_failures: true, ..Lamp::default() }).start().await;
     let request =
         portal.request(&Persona::Guest, "GET", "/lamp/fail/other").await.header("accept", "text/html,*/*");
     let answer = portal.send(request.body(axum::body::Body::empty()).unwrap()).await.expect(404);
     assert_eq!(answer.text(), "<h1>404</h1>no failure named other");
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    let request = portal.request(&Persona::Anonymous, "GET", "/nowhere").await.header("accept", "text/html");
+    let answer = portal.send(request.body(axum::body::Body::empty()).unwrap()).await.expect(404);
+    assert_eq!(answer.text(), "<h1>404</h1>");
     let wire = portal.get(&Persona::Guest, "/lamp/fail/other").await.expect(404);
     assert_eq!(wire.error(), "NotFoundError: no failure named other");
+}
+
+#[tokio::test]
+async fn open_pages_are_for_anybody_and_know_who_comes() {
+    let portal = TestPortal::builder().feature(Lamp::default()).start().await;
+    assert_eq!(portal.get(&Persona::Anonymous, "/lamp/open").await.expect(200).text(), "anonymous");
+    assert_eq!(portal.get(&Persona::Guest, "/lamp/open").await.expect(200).text(), "user:default/guest");
 }

@@ -53,6 +53,38 @@ async fn listings_of_a_plugin() {
 }
 
 #[tokio::test]
+async fn scheduled_jobs_are_listed_and_run_when_asked_for() {
+    let lamp = Lamp::default();
+    let portal = TestPortal::builder().feature(lamp.clone()).start().await;
+    let tasks = "/api/lamp/.backstage/scheduler/v1/tasks";
+    portal.get(&Persona::Anonymous, tasks).await.expect(401);
+    let listed = portal.get(&Persona::Service, tasks).await.expect(200).json();
+    assert_eq!(
+        (&listed["tasks"][0]["taskId"], &listed["tasks"][0]["pluginId"]),
+        (&json!("lamp-flicker"), &json!("lamp"))
+    );
+    let others =
+        portal.get(&Persona::Service, "/api/fake-identity/.backstage/scheduler/v1/tasks").await.expect(200);
+    assert_eq!(others.json(), json!({ "tasks": [] }));
+
+    let trigger = |id: &str| format!("{tasks}/{id}/trigger");
+    portal.post(&Persona::Anonymous, &trigger("lamp-flicker"), &json!({})).await.expect(401);
+    let unknown = portal.post(&Persona::Service, &trigger("nope"), &json!({})).await.expect(404);
+    assert!(unknown.error().starts_with("NotFoundError: "), "{}", unknown.error());
+    assert_eq!(
+        portal.post(&Persona::Service, &trigger("lamp-flicker"), &json!({})).await.expect(200).text(),
+        ""
+    );
+    for _ in 0..400 {
+        if lamp.flickered.load(std::sync::atomic::Ordering::SeqCst) > 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("the triggered job never ran");
+}
+
+#[tokio::test]
 async fn metrics_are_for_this_machine_and_services() {
     let config = json!({ "backend": { "trustProxy": true } });
     let portal = TestPortal::builder().feature(Lamp::default()).config(config).start().await;

@@ -28,7 +28,7 @@ async fn malformed_and_oversized_requests_are_told_so() {
     let portal = portal(json!({})).await;
     let server = TestServer::start(&portal).await;
     let close = "Host: x\r\nConnection: close\r\n";
-    let many_headers: String = (0..10_000).map(|number| format!("X-{number}: a\r\n")).collect();
+    let many_headers = "X-Number: a\r\n".repeat(10_000);
     let table = [
         (format!("GET /api/lamp/public HTTP/1.1\r\n{close}X-Big: {}\r\n\r\n", "x".repeat(64 * 1024)), "431"),
         (format!("GET /api/lamp/public HTTP/1.1\r\n{close}{many_headers}\r\n"), "431"),
@@ -49,6 +49,21 @@ async fn malformed_and_oversized_requests_are_told_so() {
         let shown: String = request.chars().take(60).collect();
         assert_eq!(status, expected, "{shown:?}: {answer}");
         assert!(!name.is_empty(), "{shown:?}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn error_bodies_arrive_whole() {
+    let portal = portal(json!({})).await;
+    let server = TestServer::start(&portal).await;
+    for (path, status, name) in [
+        ("/api/lamp/fail/other", "404", "NotFoundError"),
+        ("/api/lamp/fail/internal", "500", "Error"),
+        ("/api/lamp/credentials", "401", "AuthenticationError"),
+    ] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let answer = server.exchange(request.as_bytes()).await;
+        assert_eq!(status_and_name(&answer), (status.to_owned(), name.to_owned()), "{answer}");
     }
 }
 

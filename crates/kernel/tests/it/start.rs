@@ -68,7 +68,7 @@ async fn navigation_is_in_order() {
         .feature(Named { id: "early", paths: &["/a"] })
         .start()
         .await;
-    let labels: Vec<&str> = portal.running.navigation.iter().map(|item| item.label).collect();
+    let labels: Vec<&str> = portal.services().navigation.items().iter().map(|item| item.label).collect();
     assert_eq!(labels, ["early", "late"]);
 }
 

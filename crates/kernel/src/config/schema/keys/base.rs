@@ -33,6 +33,8 @@ pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.dataDir", TEXT, "", "Folder of the database, keys and documents"),
     backend("callboard.audit.file", TEXT, "", "File that audit lines are appended to, besides the log"),
     backend("callboard.audit.strict", FLAG, "false", "Refuse work while that file cannot be written"),
+    backend("callboard.jobs.lease", TIME, "30s", "How long the work of a replica that fell silent stays with it"),
+    backend("callboard.jobs.workers", NUMBER, "16", "Jobs that a replica runs at once, 1 to 256"),
     backend("callboard.permission.policy", ANY, "", "Rules of who may do what"),
     backend("callboard.auth.keyRotation", TIME, "half the token lifetime", "How often the signing key is replaced"),
     backend("callboard.metrics.access", &[Shape::OneOf(&["protected", "public", "off"])], "protected", "Who may read `/metrics`"),
