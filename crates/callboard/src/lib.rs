@@ -5,6 +5,7 @@ pub mod commands;
 pub mod features;
 pub mod logging;
 pub mod portal;
+pub mod shell;
 mod signals;
 
 pub use portal::{Portal, PortalBuilder};

@@ -27,7 +27,15 @@ fn write_list(text: &mut String, items: &[Value], indent: usize) {
     for item in items {
         push_indent(text, indent);
         text.push('-');
-        write_entry(text, item, indent);
+        match item {
+            Value::Object(entries) if !entries.is_empty() => {
+                // The first key stands behind the dash, as people write it; the others below it.
+                let start = text.len();
+                write_mapping(text, entries, indent + 2);
+                text.replace_range(start..=start + indent, "");
+            }
+            _ => write_entry(text, item, indent),
+        }
     }
 }
 

@@ -243,3 +243,12 @@ fn written_yaml_reads_back_the_same() {
     let read = documents(text.as_bytes(), &Limits::default()).unwrap().remove(0).value.unwrap();
     assert_eq!(read, value, "{text}");
 }
+
+#[test]
+fn mappings_of_a_list_begin_behind_the_dash() {
+    let value = serde_json::json!({"links": [{"url": "/a", "title": "A"}, [{"b": [{"c": 1}]}], {}]});
+    let text = "links:\n  - url: /a\n    title: A\n  -\n    - b:\n        - c: 1\n  - {}\n";
+    assert_eq!(to_yaml(&value), text);
+    let read = documents(text.as_bytes(), &Limits::default()).unwrap().remove(0).value.unwrap();
+    assert_eq!(read, value);
+}

@@ -16,6 +16,9 @@ const FEW: usize = 3;
 const TOLD_FIELDS: usize = 20;
 const TOLD_VALUE: usize = 160;
 
+/// The cause of what was found when a location was due, which is most of what is ever found.
+const SCHEDULE: &str = "schedule";
+
 /// The newest few.
 pub(super) async fn few(pages: &Pages, ctx: &Ctx, entity_ref: &str) -> Result<Vec<Change>, Error> {
     let found = changes::of_entity(&pages.catalog, ctx, entity_ref, i64::MAX, FEW).await?;
@@ -61,6 +64,9 @@ fn draw(change: &Value, ctx: &Ctx) -> Change {
 
 /// The person in `registration by user:default/ada`, else what made the portal look.
 fn who(cause: &str) -> String {
+    if cause == SCHEDULE {
+        return "Scheduled read".to_owned();
+    }
     let Some((_, subject)) = cause.split_once(" by ") else {
         let mut letters = cause.chars();
         return letters
@@ -110,7 +116,8 @@ mod tests {
     #[test]
     fn causes_name_people_where_there_are_any() {
         let table = [
-            ("schedule", "Schedule"),
+            ("schedule", "Scheduled read"),
+            ("configuration", "Configuration"),
             ("registration by user:default/ada", "ada"),
             ("refresh by external:ci", "external:ci"),
             ("", ""),

@@ -150,6 +150,10 @@ async fn results(pages: &Pages, ctx: &Ctx, address: &Address, known: &Known) -> 
     for item in &found.items {
         shown.push(Shown::read(item)?);
     }
+    if let Some(offset) = last_page(address, found.total).filter(|_| shown.is_empty()) {
+        let last = address.with(|address| address.offset = offset);
+        return Box::pin(results(pages, ctx, &last, known)).await;
+    }
     let titles = Titles::of(&pages.catalog, ctx, shown.iter().flat_map(named_refs)).await?;
     let offset = u64::try_from(address.offset).unwrap_or(u64::MAX);
     let step = |offset: usize| address.with(|address| address.offset = offset).href();
@@ -164,6 +168,13 @@ async fn results(pages: &Pages, ctx: &Ctx, address: &Address, known: &Known) -> 
         next: (found.next.is_some()).then(|| step(next)),
         partial: left_out(address, all.saturating_sub(found.total)),
     })))
+}
+
+/// Where the last page begins, for an address that leads behind it: the list has become shorter since.
+fn last_page(address: &Address, total: u64) -> Option<usize> {
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
+    let offset = total.checked_sub(1)? / address.limit * address.limit;
+    (offset < address.offset).then_some(offset)
 }
 
 fn left_out(address: &Address, missing: u64) -> Option<String> {

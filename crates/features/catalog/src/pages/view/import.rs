@@ -118,7 +118,7 @@ fn preview_cards(page: &ImportPage, preview: &Preview) -> Markup {
         @if preview.exists {
             (notice::notice(Tone::Accent, &html! { p { "This location is registered already. Registering it once more reads it again." } }))
         }
-        (card::card(&title, None, &html! {
+        (card::card(&title, None, &html! { div.stack {
             p.muted { code { (preview.url) } }
             ul.entity-names {
                 @for (entity, is_new) in &preview.entities {
@@ -136,7 +136,7 @@ fn preview_cards(page: &ImportPage, preview: &Preview) -> Markup {
                     a.button href=[page.action.get()] { "Another address" }
                 }
             }
-        }))
+        } }))
     }
 }
 
@@ -145,7 +145,7 @@ fn registered_card(page: &ImportPage, registered: &Registered) -> Markup {
     card::card(
         "Registered",
         None,
-        &html! {
+        &html! { div.stack {
             p { (icon::draw(Icon::Check)) " " code { (registered.target) } " is part of the catalog now." }
             @if registered.entities.is_empty() {
                 p { "Its entities appear when it has been read, which takes a moment. " a.link href=[registered.again.get()] { "Look again" } }
@@ -157,6 +157,6 @@ fn registered_card(page: &ImportPage, registered: &Registered) -> Markup {
                 (button::link("To the catalog", Some(Icon::Catalog), &page.catalog, button::Weight::Main))
                 (button::link("Register another", Some(Icon::Link), &page.action, button::Weight::Plain))
             }
-        },
+        } },
     )
 }

@@ -57,7 +57,7 @@ fn location_card(page: &UnregisterPage, location: &LocationChoice) -> Markup {
     card::card(
         "Unregister the location",
         None,
-        &html! {
+        &html! { div.stack {
             p { "The portal stops reading " code { (location.target) } " and forgets "
                 @match location.total {
                     0 => "it.",
@@ -68,7 +68,7 @@ fn location_card(page: &UnregisterPage, location: &LocationChoice) -> Markup {
             @if location.total > shown { p.muted { "and " (count(location.total - shown)) " more" } }
             p.muted { "It can be registered again at any time." }
             (answer(page, "location", "Unregister location"))
-        },
+        } },
     )
 }
 
@@ -76,7 +76,7 @@ fn entity_card(page: &UnregisterPage) -> Markup {
     card::card(
         "Delete just this entity",
         None,
-        &html! {
+        &html! { div.stack {
             @if page.is_orphan {
                 p { "No location provides it any more, so it does not come back." }
             } @else {
@@ -86,7 +86,7 @@ fn entity_card(page: &UnregisterPage) -> Markup {
                 }
             }
             (answer(page, "entity", "Delete entity"))
-        },
+        } },
     )
 }
 

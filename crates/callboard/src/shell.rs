@@ -1,0 +1,74 @@
+//! The shell: what every page needs and no feature owns. Start page, assets, sign-in page, the choice of colours, and the
+//! pages that say why there is no page. Its id is `app`, which the stock frontend asks for the session cookie.
+
+mod assets;
+mod failed;
+mod settings;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::http::Method;
+use axum::routing::{get, post};
+use futures_util::future::BoxFuture;
+use kernel::feature::{ErrorPage, NavigationItem};
+use kernel::http::{Access, Routes};
+use kernel::{Contribution, Error, Feature, Services};
+use page::Frames;
+use page::frames::{SETTINGS, SIGN_IN, THEME_ACTION};
+
+/// Where the start page leads, as in the stock app.
+const HOME: &str = "/catalog";
+
+/// What the pages of the shell need. Cheap to clone.
+#[derive(Clone)]
+struct Shell {
+    frames: Frames,
+    services: Services,
+}
+
+/// The feature `app`.
+pub struct ShellFeature;
+
+impl Feature for ShellFeature {
+    fn id(&self) -> &'static str {
+        "app"
+    }
+
+    fn start<'a>(&'a self, services: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>> {
+        Box::pin(async move {
+            let shell = Shell { frames: Frames::new(services), services: services.clone() };
+            let frames = shell.frames.clone();
+            let error_page: ErrorPage = Arc::new(move |page| failed::page(&frames, page));
+            Ok(Contribution {
+                pages: pages(&shell),
+                navigation: vec![NavigationItem {
+                    label: "Settings",
+                    href: SETTINGS,
+                    icon: "settings",
+                    order: NavigationItem::AT_END + 90,
+                }],
+                error_page: Some(error_page),
+                ..Contribution::default()
+            })
+        })
+    }
+}
+
+fn pages(shell: &Shell) -> Routes {
+    let state = || shell.clone();
+    Routes::new()
+        .add_plain(Method::GET, "/", Access::OpenPage, get(|| async { page::see_other(HOME) }))
+        .add_plain(Method::GET, "/assets/{*path}", Access::Public, get(assets::by_name))
+        .add_plain(Method::GET, "/favicon.ico", Access::Public, get(assets::icon))
+        .add_plain(Method::GET, SIGN_IN, Access::OpenPage, get(sign_in::show).with_state(state()))
+        .add_plain(Method::GET, SETTINGS, Access::Page, get(settings::show).with_state(state()))
+        .add_plain(
+            Method::POST,
+            THEME_ACTION,
+            Access::OpenPage,
+            post(settings::choose_theme).with_state(state()),
+        )
+}

@@ -1,0 +1,158 @@
+//! The shell through the real router.
+
+use axum::body::Body;
+use serde_json::{Value, json};
+use testkit::{Answer, FakeIdentity, Persona, TestPortal};
+use ui::inspect;
+
+use super::ShellFeature;
+
+async fn portal(identity: FakeIdentity, config: Value) -> TestPortal {
+    TestPortal::builder().config(config).identity(identity).feature(ShellFeature).start().await
+}
+
+async fn ask(portal: &TestPortal, persona: &Persona, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = portal.request(persona, "GET", path).await;
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    portal.send(request.body(Body::empty()).unwrap()).await
+}
+
+const HTML: (&str, &str) = ("accept", "text/html,*/*");
+
+async fn open(portal: &TestPortal, persona: &Persona, path: &str) -> Answer {
+    ask(portal, persona, path, &[HTML]).await
+}
+
+async fn post(portal: &TestPortal, path: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = portal.request(&Persona::Anonymous, "POST", path).await;
+    request = request.header("content-type", "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    portal.send(request.body(Body::from(form.to_owned())).unwrap()).await
+}
+
+#[tokio::test]
+async fn the_start_page_leads_to_the_catalog() {
+    let portal = portal(FakeIdentity::new(), json!({})).await;
+    assert_eq!(open(&portal, &Persona::Anonymous, "/").await.expect(303).header("location"), "/catalog");
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_ever_and_sent_compressed() {
+    let portal = portal(FakeIdentity::new(), json!({})).await;
+    for asset in ui::assets::all() {
+        let plain = ask(&portal, &Persona::Anonymous, &asset.url, &[]).await.expect(200);
+        assert_eq!(
+            (&*plain.body, plain.header("content-type")),
+            (asset.bytes.as_slice(), asset.content_type)
+        );
+        assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
+        let packed = ask(&portal, &Persona::Anonymous, &asset.url, &[("accept-encoding", "gzip, br")]).await;
+        let packed = packed.expect(200);
+        assert_eq!((packed.header("content-encoding"), packed.header("vary")), ("br", "Accept-Encoding"));
+        assert!(packed.body.len() < plain.body.len());
+        let known = [("if-none-match", &*asset.etag)];
+        let unchanged = ask(&portal, &Persona::Anonymous, &asset.url, &known).await.expect(304);
+        assert!(unchanged.body.is_empty() && unchanged.header("etag") == asset.etag);
+    }
+    for path in ["/assets/callboard.0000000000000000.css", "/assets/../Cargo.toml", "/assets/x"] {
+        ask(&portal, &Persona::Anonymous, path, &[]).await.expect(404);
+    }
+    let icon = ask(&portal, &Persona::Anonymous, "/favicon.ico", &[]).await.expect(200);
+    assert_eq!(
+        (icon.header("content-type"), icon.header("cache-control")),
+        ("image/svg+xml", "public, max-age=86400")
+    );
+}
+
+#[tokio::test]
+async fn colours_are_kept_and_lead_back_within_the_portal_only() {
+    let portal = portal(FakeIdentity::new(), json!({})).await;
+    let table = [
+        ("theme=dark&return=/catalog?filters%5Bkind%5D%3Dapi", "dark", "/catalog?filters[kind]=api"),
+        ("theme=light&return=https://evil.test", "light", "/catalog"),
+        ("theme=light&return=//evil.test", "light", "/catalog"),
+        ("theme=light&return=/%5Cevil.test", "light", "/catalog"),
+        ("theme=x%0d%0aSet-Cookie:a&return=/a%0d%0aX:1", "system", "/catalog"),
+        ("", "system", "/catalog"),
+    ];
+    for (form, theme, back) in table {
+        let answer = post(&portal, "/settings/theme", form, &[]).await.expect(303);
+        assert_eq!(answer.header("location"), back, "{form}");
+        let cookie = format!("callboard-theme={theme}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+        assert_eq!(answer.header("set-cookie"), cookie, "{form}");
+    }
+    let dark = [HTML, ("cookie", "callboard-theme=dark")];
+    let page = ask(&portal, &Persona::Anonymous, "/nowhere", &dark).await.expect(404);
+    assert!(page.text().contains("data-theme=\"dark\""));
+    let elsewhere = [HTML, ("origin", "https://evil.test"), ("sec-fetch-site", "cross-site")];
+    let refused = post(&portal, "/settings/theme", "theme=dark", &elsewhere).await.expect(403);
+    assert!(refused.text().contains("You may not do this") && refused.header("set-cookie").is_empty());
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_offers_a_way_on_to_people_only() {
+    let config = json!({"app": {"title": "Orchard <portal>"}});
+    let portal = portal(FakeIdentity::new(), config).await;
+    let page = open(&portal, &Persona::Anonymous, "/no/such?page=%3Cscript%3E").await.expect(404);
+    let text = page.text();
+    assert_eq!(inspect::problems(text), Vec::<String>::new());
+    for expected in ["There is nothing here", "Orchard &lt;portal&gt;", "href=\"/catalog\"", "/no/such"] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    // Programs, and everything below /api/, get what Backstage gives.
+    for (path, headers) in
+        [("/api/nothing/x", &[HTML][..]), ("/no/such", &[("accept", "application/json")]), ("/x", &[])]
+    {
+        let answer = ask(&portal, &Persona::Anonymous, path, headers).await.expect(404);
+        assert!(answer.body.is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_known_is_led_to_the_sign_in_page_and_back() {
+    let config = json!({"auth": {"providers": {"guest": {}, "github": {"development": {}}}}});
+    let portal = portal(FakeIdentity::new(), config).await;
+    let led = open(&portal, &Persona::Anonymous, "/settings?x=1").await.expect(303);
+    assert_eq!(led.header("location"), "/sign-in?return=%2Fsettings%3Fx%3D1");
+    let page = open(&portal, &Persona::Anonymous, led.header("location")).await.expect(200);
+    assert_eq!(inspect::problems(page.text()), Vec::<String>::new());
+    for expected in ["Sign in to", "github", "not available", "NODE_ENV", "href=\"/settings?x=1\""] {
+        assert!(page.text().contains(expected), "{expected}");
+    }
+    let abroad = open(&portal, &Persona::Anonymous, "/sign-in?return=https://evil.test").await.expect(200);
+    assert!(!abroad.text().contains("href=\"https://evil"));
+    let known =
+        open(&portal, &Persona::user("user:default/ann"), "/sign-in?return=/settings").await.expect(303);
+    assert_eq!(known.header("location"), "/settings");
+}
+
+#[tokio::test]
+async fn guests_are_signed_in_by_the_page_itself() {
+    let portal = portal(FakeIdentity::new().welcoming_guests(), json!({})).await;
+    let page = open(&portal, &Persona::Anonymous, "/settings").await.expect(200);
+    assert_eq!(inspect::problems(page.text()), Vec::<String>::new());
+    assert!(page.text().contains("user:default/guest"));
+    let cookie = page.header("set-cookie").split(';').next().unwrap().to_owned();
+    assert!(cookie.starts_with("backstage-auth=limited."), "{cookie}");
+    let again =
+        ask(&portal, &Persona::Anonymous, "/settings", &[HTML, ("cookie", &cookie)]).await.expect(200);
+    assert!(again.header("set-cookie").is_empty(), "the cookie holds");
+    let back = open(&portal, &Persona::Anonymous, "/sign-in?return=/settings").await.expect(303);
+    assert_eq!(back.header("location"), "/settings");
+}
+
+#[tokio::test]
+async fn settings_say_who_the_reader_is() {
+    let identity = FakeIdentity::new().member("user:default/ann", &["group:default/pear"]);
+    let portal = portal(identity, json!({})).await;
+    let page = open(&portal, &Persona::user("user:default/ann"), "/settings").await.expect(200);
+    for expected in ["user:default/ann", "group:default/pear", "aria-current=\"page\""] {
+        assert!(page.text().contains(expected), "{expected}");
+    }
+}
