@@ -34,6 +34,7 @@ pub struct TestPortalBuilder {
     identity: Option<FakeIdentity>,
     clock: Clock,
     environment: Environment,
+    database: Option<DbSettings>,
 }
 
 impl TestPortal {
@@ -46,6 +47,7 @@ impl TestPortal {
             identity: Some(FakeIdentity::new()),
             clock: Clock::fixed(START),
             environment: Environment::default(),
+            database: None,
         }
     }
 
@@ -145,6 +147,13 @@ impl TestPortalBuilder {
         self
     }
 
+    /// A database of the test's own, so that several portals can share it.
+    #[must_use]
+    pub fn database(mut self, settings: DbSettings) -> Self {
+        self.database = Some(settings);
+        self
+    }
+
     /// The clock of the machine instead of a standing one.
     #[must_use]
     pub fn system_clock(mut self) -> Self {
@@ -164,7 +173,10 @@ impl TestPortalBuilder {
             self.features.insert(0, Arc::new(identity));
         }
         let config = Config::from_parts(with_defaults(self.config), self.environment);
-        let db = open_database(&self.clock).await;
+        let db = match self.database {
+            Some(settings) => Db::open(&settings).await?,
+            None => open_database(&self.clock).await,
+        };
         let services = Services::open(config, self.clock.clone(), db)?;
         let running = assemble::start(self.features, services).await?;
         Ok(TestPortal { running, clock: self.clock, real_identity })

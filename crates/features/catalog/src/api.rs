@@ -34,15 +34,16 @@ fn choice(name: &'static str, choices: &'static [&'static str]) -> Parameter {
 
 /// The route table.
 pub fn routes(catalog: &Catalog) -> Routes {
-    let routes = entity_routes(Routes::new(), catalog);
+    let routes = list_routes(Routes::new(), catalog);
+    let routes = entity_routes(routes, catalog);
     let routes = location_routes(routes, catalog);
     let routes = permission_routes(routes, permissions::ALL, &permissions::resources(catalog.projection()));
     history_routes(routes, catalog)
 }
 
-fn entity_routes(routes: Routes, catalog: &Catalog) -> Routes {
+/// Many entities at a time.
+fn list_routes(routes: Routes, catalog: &Catalog) -> Routes {
     let state = || catalog.clone();
-    let by_name = "/entities/by-name/{kind}/{namespace}/{name}";
     routes
         .add(
             Method::GET,
@@ -90,6 +91,13 @@ fn entity_routes(routes: Routes, catalog: &Catalog) -> Routes {
                 .json(true, schema::by_refs()),
             post(entities::by_refs).with_state(state()),
         )
+}
+
+/// One entity at a time.
+fn entity_routes(routes: Routes, catalog: &Catalog) -> Routes {
+    let state = || catalog.clone();
+    let by_name = "/entities/by-name/{kind}/{namespace}/{name}";
+    routes
         .add(
             Method::GET,
             "/entities/by-uid/{uid}",

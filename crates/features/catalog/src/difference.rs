@@ -9,11 +9,11 @@ const MAXIMUM_DEPTH: usize = 6;
 /// that the field is new, a missing `after` that it is gone. Arrays count as one field.
 pub fn fields(before: &Value, after: &Value) -> Vec<Value> {
     let mut found = Vec::new();
-    collect(before, after, String::new(), 0, &mut found);
+    collect(before, after, "", 0, &mut found);
     found
 }
 
-fn collect(before: &Value, after: &Value, path: String, depth: usize, found: &mut Vec<Value>) {
+fn collect(before: &Value, after: &Value, path: &str, depth: usize, found: &mut Vec<Value>) {
     if before == after {
         return;
     }
@@ -28,7 +28,7 @@ fn collect(before: &Value, after: &Value, path: String, depth: usize, found: &mu
     for (key, value) in old {
         let path = format!("{path}/{}", escape(key));
         match new.get(key) {
-            Some(other) => collect(value, other, path, depth + 1, found),
+            Some(other) => collect(value, other, &path, depth + 1, found),
             None => found.push(json!({"path": path, "before": value})),
         }
     }

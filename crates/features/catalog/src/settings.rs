@@ -157,7 +157,8 @@ fn read_interval(config: &Section) -> Result<Option<(Duration, Duration)>, Confi
     let Some(interval) = config.duration("catalog.processingInterval")? else {
         return Ok(Some(DEFAULT_INTERVAL));
     };
-    let shortest = Duration::from_secs(interval.as_secs_f64().round().max(1.0) as u64);
+    let milliseconds = u64::try_from(interval.as_millis()).unwrap_or(u64::MAX);
+    let shortest = Duration::from_secs(milliseconds.saturating_add(500).saturating_div(1_000).max(1));
     Ok(Some((shortest, shortest.mul_f64(1.5))))
 }
 
@@ -197,11 +198,11 @@ fn read_rules(config: &Section, folder: &std::path::Path) -> Result<Rules, Confi
         locations.push((kind, target, rules.clone()));
     }
     let mut rules = Rules::from_config(config.get("catalog.rules"))
-        .map_err(|error| config.error_at("catalog.rules", &error.to_string()))?;
+        .map_err(|error| config.error_at("catalog.rules", error.to_string()))?;
     for (kind, target, extra) in locations {
         rules
             .extend_for(&LocationRef::new(kind, target), &extra)
-            .map_err(|error| config.error_at("catalog.locations", &error.to_string()))?;
+            .map_err(|error| config.error_at("catalog.locations", error.to_string()))?;
     }
     Ok(rules)
 }
@@ -210,13 +211,13 @@ fn read_kinds(config: &Section) -> Result<Kinds, ConfigError> {
     let mut custom = Vec::new();
     for (position, section) in config.sections("callboard.catalog.kinds")?.into_iter().enumerate() {
         let kind = serde_json::from_value::<CustomKind>(section.value().clone()).map_err(|error| {
-            config.error_at(&format!("callboard.catalog.kinds[{position}]"), &error.to_string())
+            config.error_at(&format!("callboard.catalog.kinds[{position}]"), error.to_string())
         })?;
         custom.push(kind);
     }
     Kinds::builtin()
         .with_custom(custom)
-        .map_err(|error| config.error_at("callboard.catalog.kinds", &error.to_string()))
+        .map_err(|error| config.error_at("callboard.catalog.kinds", error.to_string()))
 }
 
 fn read_limits(config: &Section) -> Result<Limits, ConfigError> {
@@ -241,7 +242,7 @@ impl Settings {
     /// When a Location that was just read is read again; `None` when reading is switched off.
     pub fn next_reading(&self, now: kernel::Timestamp) -> Option<kernel::Timestamp> {
         let (shortest, longest) = self.interval?;
-        let spread = u64::try_from((longest - shortest).as_millis()).unwrap_or(0);
+        let spread = u64::try_from(longest.saturating_sub(shortest).as_millis()).unwrap_or(0);
         let random = u64::from_le_bytes(kernel::random::bytes::<8>()) % spread.max(1);
         let wait = u64::try_from(shortest.as_millis()).unwrap_or(0) + random;
         Some(now + i64::try_from(wait).unwrap_or(i64::MAX / 2))

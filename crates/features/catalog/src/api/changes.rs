@@ -20,7 +20,7 @@ use crate::entities::{changes, history};
 const DEFAULT_LIMIT: usize = 100;
 const MAXIMUM_LIMIT: usize = 1_000;
 /// Streams end after this long, so that permissions are judged again; clients go on from the last id they saw.
-const MAXIMUM_STREAM: Duration = Duration::from_secs(300);
+const MAXIMUM_STREAM: Duration = Duration::from_mins(5);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 fn limit(query: &Query) -> usize {
@@ -102,7 +102,7 @@ pub(super) async fn history(
 }
 
 fn time(text: &str) -> Result<Timestamp, Error> {
-    let moment: jiff::Timestamp = text.parse().map_err(|_| {
+    let moment: jiff::Timestamp = text.parse().map_err(|_error| {
         Error::Input(format!("{text} is not a time; expected ISO 8601 such as 2026-01-31T12:00:00Z"))
     })?;
     Ok(moment.as_millisecond())

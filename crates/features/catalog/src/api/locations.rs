@@ -179,8 +179,8 @@ pub(super) async fn by_query(
 
 fn read_cursor(text: &str) -> Result<Cursor, Error> {
     let unknown = || Error::Input("Malformed cursor, unknown encoding".to_owned());
-    let bytes = STANDARD.decode(text).map_err(|_| unknown())?;
-    serde_json::from_slice(&bytes).map_err(|_| unknown())
+    let bytes = STANDARD.decode(text).map_err(|_error| unknown())?;
+    serde_json::from_slice(&bytes).map_err(|_error| unknown())
 }
 
 #[derive(Deserialize)]

@@ -47,7 +47,7 @@ pub async fn entity_as_of(
         || Error::NotFound(format!("no entity {entity_ref} was known at {}", kernel::clock::iso(at)));
     let may = readable(catalog.gate(), ctx).await?;
     let past = look_back(catalog, at).await?;
-    let entity = build(catalog, &past, entity_ref).ok_or_else(missing)?;
+    let entity = build(catalog, &past, entity_ref).await?.ok_or_else(missing)?;
     if !allowed(&may, &entity) {
         return Err(missing());
     }
@@ -79,7 +79,7 @@ pub async fn list_as_of(
         }
     }
     for entity_ref in affected {
-        let Some(entity) = build(catalog, &past, &entity_ref) else { continue };
+        let Some(entity) = build(catalog, &past, &entity_ref).await? else { continue };
         if wanted.matches(&entity) {
             found.insert(entity_ref, Some(entity));
         }
@@ -90,7 +90,7 @@ pub async fn list_as_of(
     for (entity_ref, built) in found.into_iter().skip(offset).take(limit) {
         let entity = match built {
             Some(entity) => Some(entity),
-            None => present(catalog, &entity_ref),
+            None => present(catalog, &entity_ref).await?,
         };
         items.extend(entity);
     }
@@ -139,9 +139,10 @@ fn allowed(may: &Visible, entity: &Value) -> bool {
     }
 }
 
-fn present(catalog: &Catalog, entity_ref: &str) -> Option<Value> {
-    let answer = catalog.projection().read(|state| state.resident(entity_ref))?;
-    serde_json::from_slice(&answer).ok()
+/// The entity as it is; from its row when its answer is not kept in memory.
+async fn present(catalog: &Catalog, entity_ref: &str) -> Result<Option<Value>, Error> {
+    let Some(answer) = catalog.answer(entity_ref, &Visible::All).await? else { return Ok(None) };
+    serde_json::from_slice(&answer).map(Some).map_err(Error::internal)
 }
 
 async fn look_back(catalog: &Catalog, at: Timestamp) -> Result<Past, Error> {
@@ -208,20 +209,14 @@ fn emitted(catalog: &Catalog, document: &Value) -> Vec<Relation> {
 }
 
 /// The entity of that time with the relations of that time.
-fn build(catalog: &Catalog, past: &Past, entity_ref: &str) -> Option<Value> {
+async fn build(catalog: &Catalog, past: &Past, entity_ref: &str) -> Result<Option<Value>, Error> {
     let changed = past.then.get(entity_ref);
-    let (mut entity, uid) = match changed {
-        Some(version) => {
-            let version = version.clone()?;
-            (version.document, version.uid)
-        }
-        None => {
-            let mut entity = present(catalog, entity_ref)?;
-            let uid = entity.pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default().to_owned();
-            entity.as_object_mut()?.shift_remove("status");
-            (entity, uid)
-        }
+    let now = present(catalog, entity_ref).await?;
+    let then = match changed {
+        Some(version) => version.clone().map(|version| (version.document, version.uid)),
+        None => now.clone().map(without_status),
     };
+    let Some((mut entity, uid)) = then else { return Ok(None) };
     let mut found: HashSet<(String, String)> = HashSet::new();
     if changed.is_some() {
         collect(&mut found, emitted(catalog, &entity), entity_ref);
@@ -230,7 +225,7 @@ fn build(catalog: &Catalog, past: &Past, entity_ref: &str) -> Option<Value> {
     // asked for what they stated then.
     let own_now =
         past.now.get(entity_ref).cloned().flatten().map(|version| emitted(catalog, &version.document));
-    for (kind, target) in current_relations(catalog, entity_ref) {
+    for (kind, target) in current_relations(catalog, entity_ref, now.as_ref()) {
         if past.then.contains_key(&target) {
             continue;
         }
@@ -239,7 +234,7 @@ fn build(catalog: &Catalog, past: &Past, entity_ref: &str) -> Option<Value> {
                 *relation.source == *entity_ref && relation.kind == kind && *relation.target == *target
             })
         });
-        if changed.is_none() || !stated_here || states(catalog, &target, entity_ref, &kind) {
+        if changed.is_none() || !stated_here || states(catalog, &target, entity_ref, &kind).await? {
             found.insert((kind, target));
         }
     }
@@ -253,10 +248,22 @@ fn build(catalog: &Catalog, past: &Past, entity_ref: &str) -> Option<Value> {
     pairs.sort();
     let listed: Vec<Value> =
         pairs.iter().map(|(kind, target)| json!({"type": kind, "targetRef": target})).collect();
-    let root = entity.as_object_mut()?;
-    root.insert("relations".to_owned(), Value::from(listed));
-    root.get_mut("metadata")?.as_object_mut()?.insert("uid".to_owned(), uid.into());
-    Some(entity)
+    if let Some(root) = entity.as_object_mut() {
+        root.insert("relations".to_owned(), Value::from(listed));
+    }
+    if let Some(metadata) = entity.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.insert("uid".to_owned(), uid.into());
+    }
+    Ok(Some(entity))
+}
+
+/// An entity of now without what only belongs to now, and its uid.
+fn without_status(mut entity: Value) -> (Value, String) {
+    let uid = entity.pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(root) = entity.as_object_mut() {
+        root.shift_remove("status");
+    }
+    (entity, uid)
 }
 
 fn collect(found: &mut HashSet<(String, String)>, relations: Vec<Relation>, entity_ref: &str) {
@@ -267,8 +274,8 @@ fn collect(found: &mut HashSet<(String, String)>, relations: Vec<Relation>, enti
     }
 }
 
-fn current_relations(catalog: &Catalog, entity_ref: &str) -> Vec<(String, String)> {
-    let Some(entity) = present(catalog, entity_ref) else {
+fn current_relations(catalog: &Catalog, entity_ref: &str, now: Option<&Value>) -> Vec<(String, String)> {
+    let Some(entity) = now else {
         // The entity is gone now; what others state of it is still in the graph.
         return catalog.projection().read(|state| state.graph.of(entity_ref, MOST_RELATIONS)).edges;
     };
@@ -278,10 +285,9 @@ fn current_relations(catalog: &Catalog, entity_ref: &str) -> Vec<(String, String
 }
 
 /// Whether `target` states the relation of `entity_ref` to it.
-fn states(catalog: &Catalog, target: &str, entity_ref: &str, kind: &str) -> bool {
-    present(catalog, target).is_some_and(|document| {
-        emitted(catalog, &document).iter().any(|relation| {
-            *relation.source == *entity_ref && relation.kind == kind && *relation.target == *target
-        })
-    })
+async fn states(catalog: &Catalog, target: &str, entity_ref: &str, kind: &str) -> Result<bool, Error> {
+    let Some(document) = present(catalog, target).await? else { return Ok(false) };
+    Ok(emitted(catalog, &document).iter().any(|relation| {
+        *relation.source == *entity_ref && relation.kind == kind && *relation.target == *target
+    }))
 }

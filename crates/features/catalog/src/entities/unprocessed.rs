@@ -7,6 +7,7 @@ use crate::Catalog;
 use crate::ingest::finish::Effects;
 use crate::ingest::prune;
 use crate::permissions::{PLUGIN, UNPROCESSED_DELETE, UNPROCESSED_READ};
+use crate::store::change;
 use crate::store::entity::{self, EntityRow};
 
 /// Rows in one answer.
@@ -28,12 +29,12 @@ pub async fn list(
         if owner.is_some_and(|owner| raw.pointer("/spec/owner").and_then(Value::as_str) != Some(owner)) {
             continue;
         }
-        listed.push(show(&row, raw));
+        listed.push(show(&row, &raw));
     }
     Ok(listed)
 }
 
-fn show(row: &EntityRow, raw: Value) -> Value {
+fn show(row: &EntityRow, raw: &Value) -> Value {
     let items: Vec<Value> = serde_json::from_str(&row.problems).unwrap_or_default();
     let errors: Vec<Value> = items.into_iter().filter_map(|item| item.get("error").cloned()).collect();
     json!({
@@ -64,5 +65,9 @@ pub async fn delete(catalog: &Catalog, ctx: &Ctx, entity_id: &str) -> Result<(),
     }
     let mut effects = Effects::default();
     prune::remove(&mut tx, vec![row.entity_ref], &mut effects).await?;
-    ingest.commit(tx, None, 0, effects.updates).await
+    let cause = format!("deletion by {}", ctx.credentials.subject());
+    let sequence = change::append(&mut tx, &effects.changes, ctx.now, "api", &cause).await?;
+    ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;
+    ingest.projection.refresh();
+    Ok(())
 }

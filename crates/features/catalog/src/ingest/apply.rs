@@ -1,7 +1,7 @@
 //! Writes what one file gave: entities, references, log, all in one transaction; then feeds the read index. The first
 //! to name a ref keeps it: another location's version is refused. Source: catalog-api contract, section 10.6.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::Error;
 use kernel::db::Tx;
@@ -75,7 +75,10 @@ pub async fn write(tx: &mut Tx, batch: Batch<'_>, now: i64) -> Result<Written, E
     reference::upsert_many(tx, batch.source, batch.file, &named).await?;
     if let Some((location_ref, lease_until, state)) = &batch.location {
         entity::renew_lease(tx, location_ref, now, *lease_until).await?;
-        if let Some(state) = state {
+        // A file in conflict is processed at every pass, so that the conflict stays visible and ends when the other goes.
+        if !plan.outcome.conflicts.is_empty() {
+            source::delete(tx, location_ref, batch.file).await?;
+        } else if let Some(state) = state {
             source::upsert(tx, location_ref, batch.file, state, now).await?;
         }
     }
@@ -105,13 +108,16 @@ async fn plan(tx: &mut Tx, prepared: Vec<Prepared>, refused: &[Refused], now: i6
     refs.extend(refused.iter().filter_map(|refused| refused.entity_ref.as_deref()));
     let mut existing = entity::find_many(tx, &refs).await?;
     let mut plan = Plan::default();
+    // Each ref is decided once: its row is taken out, so that a second look would find it free to take.
+    let mut decided: HashSet<String> = HashSet::with_capacity(prepared.len());
     for entity in prepared {
         let row = existing.remove(&entity.entity_ref);
+        decided.insert(entity.entity_ref.clone());
         plan_one(&mut plan, entity, row, now);
     }
     for refused in refused {
         let Some(entity_ref) = &refused.entity_ref else { continue };
-        if plan.outcome.named.contains(entity_ref) {
+        if !decided.insert(entity_ref.clone()) {
             continue;
         }
         let row = existing.remove(entity_ref);

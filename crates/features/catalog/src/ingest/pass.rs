@@ -21,7 +21,7 @@ use crate::store::entity::EntityRow;
 use crate::store::{reference, source};
 
 /// While a Location is read, no other replica reads it for this long after the last sign of life.
-pub const LEASE: Duration = Duration::from_secs(60);
+pub const LEASE: Duration = Duration::from_mins(1);
 /// Files that are read and parsed ahead of the one being written.
 const AHEAD: usize = 2;
 
@@ -44,6 +44,8 @@ struct Pass<'a> {
     origin: String,
     rules: String,
     known: HashMap<String, FileState>,
+    /// Refs that each file gave when it was read before; asked for when the first changed file comes.
+    before: Option<HashMap<String, Vec<String>>>,
     /// Refs that this Location names, as far as it has been read.
     named: HashSet<String>,
     /// Files whose earlier entities stay without looking: unchanged or failed.
@@ -88,6 +90,7 @@ pub async fn run(ingest: &Ingest, row: &EntityRow, cause: &str) -> Result<Report
         origin: annotate::get(&entity, annotate::ORIGIN).unwrap_or(&own).to_owned(),
         rules: ingest.settings().fingerprint(),
         known,
+        before: None,
         named: HashSet::new(),
         kept: HashSet::new(),
         problems: Vec::new(),
@@ -121,6 +124,7 @@ impl Pass<'_> {
         if finish::depth(self.ingest, self.location_ref).await? > self.ingest.settings().maximum_depth {
             let limit = self.ingest.settings().maximum_depth;
             self.fail("InputError", &format!("locations name each other too deep (limit {limit})"));
+            self.complete = false;
             return Ok(Vec::new());
         }
         let mut files = Vec::new();
@@ -142,7 +146,7 @@ impl Pass<'_> {
             };
             match expand(self.ingest, kind, &resolved).await {
                 Ok(found) => {
-                    files.extend(found.into_iter().map(|file| (file, target.presence == Presence::Optional)))
+                    files.extend(found.into_iter().map(|file| (file, target.presence == Presence::Optional)));
                 }
                 Err((true, ..)) if target.presence == Presence::Optional => {}
                 Err((_, name, message)) => {
@@ -208,6 +212,14 @@ impl Pass<'_> {
             self.audit_refusal(refused);
         }
         self.sound |= !parsed.prepared.is_empty() || !parsed.refused.iter().any(Refused::spoils_its_location);
+        // What a document without a readable name was before cannot be told, so nothing of its file is let go.
+        if parsed.refused.iter().any(|refused| refused.entity_ref.is_none()) {
+            self.kept.insert(file.clone());
+        }
+        if self.lets_go(&file, &parsed).await? {
+            // Entities are let go when the pass ends. Should it be cut off before, the next one must look again.
+            state.distrust();
+        }
         let lease = lease_until(self.ingest.services.clock.now());
         let text = serde_json::to_string(&state).map_err(Error::internal)?;
         let batch = Batch {
@@ -236,6 +248,21 @@ impl Pass<'_> {
         Ok(())
     }
 
+    /// Whether the file gave an entity before that it does not name now.
+    async fn lets_go(&mut self, file: &str, parsed: &Parsed) -> Result<bool, Error> {
+        let before = match self.before.take() {
+            Some(before) => before,
+            None => reference::by_file(&self.ingest.services.db, &self.source).await?,
+        };
+        let mut named: HashSet<&str> = HashSet::new();
+        named.extend(parsed.prepared.iter().map(|entity| entity.entity_ref.as_str()));
+        named.extend(parsed.refused.iter().filter_map(|refused| refused.entity_ref.as_deref()));
+        let lets_go =
+            before.get(file).is_some_and(|refs| refs.iter().any(|earlier| !named.contains(earlier.as_str())));
+        self.before = Some(before);
+        Ok(lets_go)
+    }
+
     /// Between the files of a long pass, readers get to see relations now and then, less often the longer it takes.
     fn refresh_when_due(&self) {
         let stale = self.ingest.projection.stale();
@@ -257,9 +284,7 @@ impl Pass<'_> {
                 }
                 Err(problem) => {
                     // A placeholder that fails is tried again at every pass, whether the file changed or not.
-                    state.hash.clear();
-                    state.etag = None;
-                    state.last_modified = None;
+                    state.distrust();
                     annotate::annotate(&mut raw, origin, &self.ingest.services.integrations);
                     let entity_ref = named(&raw);
                     parsed.refused.push(Refused { entity_ref, problem, raw: Some(raw) });

@@ -120,7 +120,7 @@ fn resolve_location(ingest: &Ingest, target: &str, base: &str) -> Result<String,
     let integrations = &ingest.services.integrations;
     let resolved = integrations
         .resolve(target, base_target)
-        .map_err(|_| format!("could not form a URL out of {base_target} and {target}"))?;
+        .map_err(|_error| format!("could not form a URL out of {base_target} and {target}"))?;
     if integrations.same_repository(&resolved, base_target) == Some(false) {
         return Err("may only reference files from the same repository as the entity".to_owned());
     }
@@ -133,7 +133,7 @@ async fn read(ingest: &Ingest, location: &str, dependencies: &mut Vec<Dependency
         Fetched::Found { bytes, etag, hash, .. } => {
             dependencies.push(Dependency { location: location.to_owned(), etag, hash });
             String::from_utf8(bytes.to_vec())
-                .map_err(|_| format!("could not read location {name}, it is not UTF-8 text"))
+                .map_err(|_error| format!("could not read location {name}, it is not UTF-8 text"))
         }
         Fetched::Failed { missing: true, .. } => Err(format!(
             "could not read location {name}, NotFoundError: could not read {name}, 404 Not Found"

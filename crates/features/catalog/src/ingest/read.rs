@@ -26,6 +26,15 @@ pub struct FileState {
     pub problems: Vec<Value>,
 }
 
+impl FileState {
+    /// Makes the next pass process the file whether it changed or not. What is known of its problems stays.
+    pub fn distrust(&mut self) {
+        self.hash.clear();
+        self.etag = None;
+        self.last_modified = None;
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dependency {
     pub location: String,

@@ -16,7 +16,7 @@ const FILE_NAME: &str = "catalog-info.yaml";
 pub async fn analyze(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Value, Error> {
     catalog.gate().require(ctx, PLUGIN, &LOCATION_ANALYZE).await?;
     let url = url::Url::parse(target)
-        .map_err(|_| Error::Input("The given location.target is not a URL".to_owned()))?;
+        .map_err(|_error| Error::Input("The given location.target is not a URL".to_owned()))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Error::Input(format!(
             "locations of scheme {} cannot be read, only http and https",

@@ -1,15 +1,20 @@
 //! Registers a location: one transaction records it and hands its Location entity to processing.
 
 use kernel::{Ctx, Error};
+use serde_json::Value;
 
 use crate::Catalog;
+use crate::difference;
 use crate::ingest::annotate::Origin;
 use crate::ingest::apply::{self, Batch};
+use crate::ingest::finish::Effects;
 use crate::ingest::prepare::{Prepared, prepare};
 use crate::locations::{entity_ref, generated};
 use crate::permissions::{LOCATION_CREATE, PLUGIN};
+use crate::projection::update::Update;
 use crate::provide::REGISTERED;
 use crate::settings::ConflictStrategy;
+use crate::store::change::{self, NewChange, Operation};
 use crate::store::location::{self, LocationRow};
 use crate::store::{entity, reference};
 
@@ -125,7 +130,7 @@ pub async fn update(catalog: &Catalog, ctx: &Ctx, id: &str, new: NewLocation) ->
     let Some(existing) = existing else {
         return Err(Error::NotFound(format!("Found no location with ID {id}")));
     };
-    let _turn = ingest.writer.lock().await;
+    let turn = ingest.writer.lock().await;
     let mut tx = ingest.services.db.begin().await?;
     if let Some(other) = location::find_by_target(&mut tx, &new.kind, &new.target).await?
         && other.id != id
@@ -133,19 +138,25 @@ pub async fn update(catalog: &Catalog, ctx: &Ctx, id: &str, new: NewLocation) ->
         return Err(Error::Conflict(format!("Location {}:{} already exists", new.kind, new.target)));
     }
     location::update(&mut tx, id, &new.kind, &new.target).await?;
-    replace_entity(catalog, ctx, &mut tx, &existing, &new).await?;
-    tx.commit().await?;
+    let mut effects = Effects::default();
+    replace_entity(catalog, ctx, &mut tx, (&existing, &new), &mut effects).await?;
+    let cause = format!("change of a registration by {}", ctx.credentials.subject());
+    let source = reference::provider_source(REGISTERED);
+    let sequence = change::append(&mut tx, &effects.changes, ctx.now, &source, &cause).await?;
+    ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;
+    drop(turn);
+    ingest.projection.refresh();
     ingest.nudge.notify_one();
     Ok(LocationRow { kind: new.kind, target: new.target, ..existing })
 }
 
-/// The Location entity keeps its ref and reads the new target from now on.
+/// The Location entity keeps its ref and reads the new target from now on. Whether it is listed stays as it was.
 async fn replace_entity(
     catalog: &Catalog,
     ctx: &Ctx,
     tx: &mut kernel::db::Tx,
-    existing: &LocationRow,
-    new: &NewLocation,
+    (existing, new): (&LocationRow, &NewLocation),
+    effects: &mut Effects,
 ) -> Result<(), Error> {
     let Some(row) = entity::find(tx, &existing.entity_ref).await? else { return Ok(()) };
     let mut prepared = prepare_location(catalog, new)?;
@@ -155,14 +166,31 @@ async fn replace_entity(
         *metadata = name.into();
     }
     let document = crate::document::compose(&prepared.entity);
-    let row = entity::EntityRow {
-        unprocessed: Some(document),
-        document: None,
+    let mut changed = entity::EntityRow {
         location_key: prepared.location_key,
         next_update_at: Some(ctx.now),
         updated_at: ctx.now,
         ..row
     };
-    entity::upsert_many(tx, &[row]).await?;
+    match changed.document.replace(document) {
+        // Not listed yet: still to be read for the first time.
+        None => changed.unprocessed = changed.document.take(),
+        Some(before) => {
+            let before = serde_json::from_str(&before).map_err(Error::internal)?;
+            effects.changes.push(NewChange {
+                entity_ref: changed.entity_ref.clone(),
+                entity_id: changed.entity_id.clone(),
+                operation: Operation::Updated,
+                fields: Value::from(difference::fields(&before, &prepared.entity)).to_string(),
+            });
+            effects.updates.push(Update::Document {
+                entity_ref: changed.entity_ref.clone(),
+                entity: prepared.entity,
+                document: changed.document.clone().unwrap_or_default(),
+                problems: changed.problems.clone(),
+            });
+        }
+    }
+    entity::upsert_many(tx, &[changed]).await?;
     Ok(())
 }

@@ -25,7 +25,7 @@ pub async fn run(ingest: Ingest) {
         tokio::select! {
             () = ingest.services.tasks.draining() => return,
             () = tokio::time::sleep(POLL) => {}
-            _ = signal.changed() => {}
+            () = signal.changed() => {}
         }
     }
 }

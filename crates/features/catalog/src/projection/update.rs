@@ -58,8 +58,8 @@ impl Projection {
 
     /// Makes every answer anew that changed, then tells the waiting how far they see.
     pub fn refresh(&self) {
-        let stale: Vec<String> = self.state.write().stale.drain().collect();
-        for chunk in stale.chunks(CHUNK) {
+        let changed: Vec<String> = self.state.write().stale.drain().collect();
+        for chunk in changed.chunks(CHUNK) {
             // Answers are made under the read lock and put in place under the write lock, so that readers go on.
             let renewed: Vec<Renewed<'_>> = {
                 let state = self.state.read();

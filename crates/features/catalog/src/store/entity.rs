@@ -73,7 +73,10 @@ pub async fn upsert_many(tx: &mut Tx, rows: &[EntityRow]) -> Result<(), DbError>
                orphan = excluded.orphan, is_location = excluded.is_location, next_update_at = excluded.next_update_at, \
                updated_at = excluded.updated_at",
     };
-    let args: Vec<Vec<Arg>> = rows.iter().map(to_args).collect();
+    // One order for all, so that two replicas that write the same refs wait for each other and never in a circle.
+    let mut ordered: Vec<&EntityRow> = rows.iter().collect();
+    ordered.sort_unstable_by(|left, right| left.entity_ref.cmp(&right.entity_ref));
+    let args: Vec<Vec<Arg>> = ordered.into_iter().map(to_args).collect();
     tx.insert_many(&insert, &args).await?;
     Ok(())
 }

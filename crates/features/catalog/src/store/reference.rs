@@ -1,5 +1,7 @@
 //! Rows of `catalog_reference`: which provider or Location names which entity.
 
+use std::collections::HashMap;
+
 use kernel::Db;
 use kernel::db::{Arg, DbError, InsertMany, Tx};
 
@@ -33,6 +35,17 @@ pub async fn of_source(tx: &mut Tx, source: &str) -> Result<Vec<(String, String)
     let rows =
         tx.all("SELECT target_ref, file FROM catalog_reference WHERE source = $1", &[source.into()]).await?;
     rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
+/// What `source` names, by the file that it was read from; outside a transaction.
+pub async fn by_file(db: &Db, source: &str) -> Result<HashMap<String, Vec<String>>, DbError> {
+    let rows =
+        db.all("SELECT target_ref, file FROM catalog_reference WHERE source = $1", &[source.into()]).await?;
+    let mut by_file: HashMap<String, Vec<String>> = HashMap::new();
+    for row in rows {
+        by_file.entry(row.text(1)?).or_default().push(row.text(0)?);
+    }
+    Ok(by_file)
 }
 
 /// The same for several sources at once: `(target_ref)` only.
@@ -104,6 +117,22 @@ pub async fn unreferenced(tx: &mut Tx, targets: &[&str]) -> Result<Vec<String>, 
         .filter(|target| !referenced.contains(**target))
         .map(|target| (*target).to_owned())
         .collect())
+}
+
+/// `(source, target_ref)` of everything that names one of `targets`.
+pub async fn naming(tx: &mut Tx, targets: &[&str]) -> Result<Vec<(String, String)>, DbError> {
+    let mut naming = Vec::new();
+    for chunk in targets.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT source, target_ref FROM catalog_reference WHERE target_ref IN {}",
+            placeholders(1, chunk.len())
+        );
+        let args: Vec<Arg> = chunk.iter().map(|target| Arg::from(*target)).collect();
+        for row in tx.all_dynamic(sql, &args).await? {
+            naming.push((row.text(0)?, row.text(1)?));
+        }
+    }
+    Ok(naming)
 }
 
 /// The sources that name `entity_ref`.

@@ -1,0 +1,12 @@
+//! The catalog as people and clients meet it: whole portals over fake hosts of sources, on the database that is given.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail where tests do")]
+
+mod conflict;
+mod failure;
+mod history;
+mod hostile;
+mod portal;
+mod provider;
+mod replicas;
+mod visible;
+mod way;
