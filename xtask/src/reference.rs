@@ -20,7 +20,7 @@ pub(crate) fn write(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Fails when the page is not what [`write`] would make of it.
+/// Fails when the page is not what [`write()`] would make of it.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let before = std::fs::read_to_string(root.join(PAGE)).with_context(|| format!("cannot read {PAGE}"))?;
     if page(&before)? != before {

@@ -14,8 +14,11 @@ use super::load::{self, Load, Measured};
 
 /// By-name reads must reach this share of what a bare handler reaches with the same bytes.
 const LEAST_SHARE: f64 = 0.6;
-/// Requests of one measurement.
-const REQUESTS: usize = 200_000;
+/// Both servers are measured in turn this often, and the best of each counts: what else the machine does at a moment is
+/// no property of either.
+const ROUNDS: usize = 3;
+/// Requests of one round.
+const REQUESTS: usize = 60_000;
 /// Requests before it, whose times do not count.
 const WARM_UP: usize = 5_000;
 /// The catalog must be complete within this time.
@@ -61,11 +64,13 @@ fn compare(folder: &Path, portal: &str, title: &str, paths: Vec<String>) -> Resu
     let body = folder.join("body");
     std::fs::write(&body, load::fetch(portal, first, TOKEN)?)?;
     let paths = Arc::new(paths);
-    let ours = play(portal, &paths)?;
-    let bare = {
-        let (_process, address) = start_bare(&body)?;
-        play(&address, &paths)?
-    };
+    let (_process, address) = start_bare(&body)?;
+    let mut ours = play(portal, &paths)?;
+    let mut bare = play(&address, &paths)?;
+    for _ in 1..ROUNDS {
+        ours = better(ours, play(portal, &paths)?);
+        bare = better(bare, play(&address, &paths)?);
+    }
     let share = ours.per_second / bare.per_second;
     let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
     println!(
@@ -88,6 +93,10 @@ fn play(address: &str, paths: &Arc<Vec<String>>) -> Result<Measured> {
     load::play(&load)?;
     load.count = REQUESTS;
     load::play(&load)
+}
+
+fn better(one: Measured, other: Measured) -> Measured {
+    if other.per_second > one.per_second { other } else { one }
 }
 
 /// A program that ends with its measurement.
