@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a tree that cannot be read should end the test where it is read")]
 
 mod documents;
+mod examples;
 mod packages;
 mod sources;
 
