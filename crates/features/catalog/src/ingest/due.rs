@@ -1,11 +1,12 @@
 //! The loop that reads Locations when they are due. Any number of replicas may run it: a Location is claimed before it is
 //! read. Source: catalog-api contract, section 10.2.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
-use futures_util::stream::FuturesUnordered;
+use futures_util::future::join_all;
 use kernel::Error;
+use tokio::sync::Notify;
 
 use super::Ingest;
 use super::pass::{self, lease_until};
@@ -38,49 +39,77 @@ pub async fn run(ingest: Ingest) {
     }
 }
 
-/// Reads every Location that is due, several at a time; returns how many there were. A slow one holds up its own slot
-/// only: the others are filled again as they come free.
+/// Who reads at the moment, in one round.
+#[derive(Default)]
+struct Readers {
+    busy: AtomicUsize,
+    /// Told when nobody is busy any more.
+    done: Notify,
+}
+
+/// Reads every Location that is due, several at a time, and those that become due meanwhile; returns how many there
+/// were. A slow source holds up one reader: the others go on.
 pub async fn round(ingest: &Ingest) -> Result<usize, Error> {
-    let mut passes = FuturesUnordered::new();
+    let readers = Readers::default();
+    let concurrency = ingest.settings().concurrency;
+    let mut count = 0;
+    for read in join_all((0..concurrency).map(|_| read_on(ingest, &readers))).await {
+        count += read?;
+    }
+    Ok(count)
+}
+
+/// One reader: takes what is due until nobody finds anything. It claims and reads beside the others, which may hold the
+/// only connection that writes.
+async fn read_on(ingest: &Ingest, readers: &Readers) -> Result<usize, Error> {
     let mut count = 0;
     loop {
-        let free = ingest.settings().concurrency.saturating_sub(passes.len());
-        let due = if ingest.services.tasks.is_draining() { Vec::new() } else { claim(ingest, free).await? };
-        count += due.len();
-        for row in due {
-            passes.push(read(ingest, row));
+        readers.busy.fetch_add(1, Ordering::SeqCst);
+        let claimed = claim(ingest).await;
+        let found = matches!(claimed, Ok(Some(_)));
+        if let Ok(Some(row)) = &claimed {
+            read(ingest, row).await;
+            count += 1;
         }
-        if passes.is_empty() {
+        let last = readers.busy.fetch_sub(1, Ordering::SeqCst) == 1;
+        claimed?;
+        if found {
+            continue;
+        }
+        if last {
+            readers.done.notify_waiters();
             return Ok(count);
         }
-        // While others are read, new ones may become due.
         tokio::select! {
-            _ = passes.next() => {}
-            () = tokio::time::sleep(POLL), if passes.len() < ingest.settings().concurrency => {}
-            () = ingest.nudge.notified(), if passes.len() < ingest.settings().concurrency => {}
+            () = readers.done.notified() => return Ok(count),
+            () = tokio::time::sleep(POLL) => {}
+            () = ingest.nudge.notified() => {}
         }
     }
 }
 
-/// Takes up to `limit` Locations that are due, unless reading is switched off.
-async fn claim(ingest: &Ingest, limit: usize) -> Result<Vec<EntityRow>, Error> {
-    if limit == 0 || ingest.settings().interval.is_none() {
-        return Ok(Vec::new());
-    }
+/// Takes a Location that is due, unless reading is switched off or the portal drains.
+async fn claim(ingest: &Ingest) -> Result<Option<EntityRow>, Error> {
+    let db = &ingest.services.db;
     let now = ingest.services.clock.now();
-    let limit = i64::try_from(limit).unwrap_or(1);
-    Ok(entity::claim_due(&ingest.services.db, now, lease_until(now), limit).await?)
+    if ingest.services.tasks.is_draining() || ingest.settings().interval.is_none() {
+        return Ok(None);
+    }
+    // Looking costs no write, and mostly nothing is due.
+    if entity::next_due(db).await?.is_none_or(|next| next > now) {
+        return Ok(None);
+    }
+    Ok(entity::claim_due(db, now, lease_until(now), 1).await?.pop())
 }
 
-async fn read(ingest: &Ingest, row: EntityRow) {
+async fn read(ingest: &Ingest, row: &EntityRow) {
     let location = &row.entity_ref;
-    match pass::run(ingest, &row, "schedule").await {
+    match pass::run(ingest, row, "schedule").await {
         Ok(report) if report.changed > 0 || report.removed > 0 || report.problems > 0 => {
             tracing::info!(location, ?report, "location read");
         }
         Ok(_) => {}
         Err(error) => {
-            eprintln!("DBG {location} {error:?}");
             tracing::warn!(location, %error, "location could not be read to the end; it stays as it was");
         }
     }
