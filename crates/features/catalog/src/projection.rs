@@ -6,7 +6,7 @@ pub mod follow;
 pub mod load;
 pub mod update;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -32,6 +32,8 @@ pub struct State {
     pub graph: RelationGraph,
     /// Entities whose relations changed since their answer was made.
     pub stale: HashSet<String>,
+    /// Documents whose answers are made by the next refresh.
+    pub raw: HashMap<String, Arc<Raw>>,
     /// Bytes of answers that are kept; further ones are made from the database when they are asked for.
     pub budget: usize,
 }
@@ -44,18 +46,24 @@ impl State {
             _ => None,
         }
     }
+}
 
-    /// The answer, if there is room for it.
-    fn within_budget(&self, answer: Bytes) -> Option<Bytes> {
-        (self.index.document_bytes() + answer.len() <= self.budget).then_some(answer)
-    }
+/// A stored document whose answer is still to be made.
+pub struct Raw {
+    pub document: String,
+    pub problems: String,
 }
 
 impl Projection {
     /// An empty index that keeps answers of up to `budget` bytes.
     pub fn new(budget: usize) -> Self {
-        let state =
-            State { index: Index::default(), graph: RelationGraph::default(), stale: HashSet::new(), budget };
+        let state = State {
+            index: Index::default(),
+            graph: RelationGraph::default(),
+            stale: HashSet::new(),
+            raw: HashMap::new(),
+            budget,
+        };
         Self {
             state: Arc::new(RwLock::new(state)),
             applied: Arc::new(AtomicI64::new(0)),

@@ -25,32 +25,42 @@ pub async fn load(
 ) -> Result<usize, Error> {
     // The position is taken first: what is committed meanwhile is seen again by the follower, which does no harm.
     let position = change::position(db).await?;
-    let (sender, mut receiver) = mpsc::channel::<Vec<rows::IndexRow>>(WAITING);
+    let (pages, mut unparsed) = mpsc::channel::<Vec<rows::IndexRow>>(WAITING);
+    let (parsed, mut updates) = mpsc::channel::<Vec<Update>>(WAITING);
     let reader = async {
         let mut after = String::new();
         loop {
             let page = rows::page(db, &after, PAGE).await?;
             let Some(last) = page.last() else { return Ok::<(), Error>(()) };
             after.clone_from(&last.entity_id);
-            if sender.send(page).await.is_err() {
+            if pages.send(page).await.is_err() {
                 return Ok(());
             }
         }
     };
-    let (kinds, limits, target) = (Arc::clone(kinds), limits.clone(), projection.clone());
+    let (kinds, limits) = (Arc::clone(kinds), limits.clone());
+    let parser = tokio::task::spawn_blocking(move || {
+        while let Some(page) = unparsed.blocking_recv() {
+            let updates = page.into_iter().filter_map(|row| update_of(row, &kinds, &limits)).collect();
+            if parsed.blocking_send(updates).is_err() {
+                return;
+            }
+        }
+    });
+    let target = projection.clone();
     let indexer = tokio::task::spawn_blocking(move || {
         let mut count = 0;
-        while let Some(page) = receiver.blocking_recv() {
+        while let Some(page) = updates.blocking_recv() {
             count += page.len();
-            let updates = page.into_iter().filter_map(|row| update_of(row, &kinds, &limits)).collect();
-            target.apply(updates);
+            target.apply(page);
         }
         target.note(0, position);
         target.refresh();
         count
     });
     let read = reader.await;
-    drop(sender);
+    drop(pages);
+    parser.await.map_err(Error::internal)?;
     let count = indexer.await.map_err(Error::internal)?;
     read?;
     Ok(count)
