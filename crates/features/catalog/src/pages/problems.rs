@@ -36,9 +36,17 @@ fn problem(item: &Value) -> Problem {
         },
         title: title.to_owned(),
         message: message.filter(|message| !message.is_empty()),
-        cure: text(error, "help").unwrap_or_else(|| COMMON_CURE.to_owned()),
+        cure: text(error, "help").map_or_else(|| COMMON_CURE.to_owned(), |help| sentence(&help)),
         place,
     }
+}
+
+/// Rules help in the lower-case words of messages; here they stand alone.
+fn sentence(help: &str) -> String {
+    let mut letters = help.chars();
+    let Some(first) = letters.next() else { return COMMON_CURE.to_owned() };
+    let end = if help.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{}{}{end}", first.to_uppercase(), letters.as_str())
 }
 
 /// The line in the file, with the address that shows it on a code host.
@@ -68,7 +76,7 @@ mod tests {
             "level": "error",
             "message": "InputError: bad name",
             "error": {
-                "name": "InputError", "message": "bad name", "help": "Use letters.",
+                "name": "InputError", "message": "bad name", "help": "use letters",
                 "file": "url:https://h.test/o/r/blob/main/catalog-info.yaml", "line": 3, "column": 9,
             },
         }));

@@ -110,10 +110,15 @@ pub fn summary(problems: &[Problem], all: &Href) -> Markup {
 }
 
 fn place_link(place: &Place) -> Markup {
+    let told = html! {
+        (place.file) ", line " (place.line)
+        @if let Some(column) = place.column { ", column " (column) }
+    };
     html! {
-        a.link href=[place.href.get()] {
-            (place.file) ", line " (place.line)
-            @if let Some(column) = place.column { ", column " (column) }
+        @match place.href.get() {
+            Some(href) => a.link href=(href) { (told) },
+            // A file on the portal's own disk.
+            None => span { (told) },
         }
     }
 }
