@@ -254,10 +254,18 @@ cases.add('addLocation: a dry run shows what would come and changes nothing', as
   assert.deepEqual(sorted(trial.entities).slice(0, 1), ['component:default/saddle']);
   assert.equal(await client.getEntityByRef('component:default/saddle', options), undefined);
   assert.equal(await client.getLocationByRef(`url:${served('saddle')}`, options), undefined);
+  const optional = await client.addLocation({ target: served('saddle'), dryRun: true, presence: 'optional' }, options);
+  const location = optional.entities.find(({ kind }) => kind === 'Location');
+  assert.deepEqual(location.spec, { type: 'url', target: served('saddle') });
 });
 
 cases.add('addLocation: what cannot be read or parsed is refused in the dry run', async () => {
-  for (const [name, message] of [['broken', /YAML/], ['missing', /NotFoundError|404|no such/i]]) {
+  const table = [
+    ['broken', /YAML/],
+    ['missing', /NotFoundError/],
+    ['faulty', /Placeholder \$text .*nowhere\.yaml/],
+  ];
+  for (const [name, message] of table) {
     await assert.rejects(
       client.addLocation({ target: served(name), dryRun: true }, options),
       error => error.statusCode === 400 && message.test(error.cause.message),
@@ -314,6 +322,108 @@ cases.add('analyzeLocation suggests an entity for what is not there yet', async 
   assert.deepEqual(analysis.existingEntityFiles, []);
   assert.equal(analysis.generateEntities.length, 1);
   assert.equal(analysis.generateEntities[0].entity.metadata.name, 'wheels');
+});
+
+/** Invokes an action of the catalog as tools do. The second version of the protocol wraps the input. */
+async function invoke(name, input, version = 'v1') {
+  const url = `${portal.base}/api/catalog/.backstage/actions/${version}/actions/${encodeURIComponent(`catalog:${name}`)}/invoke`;
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify(version === 'v1' ? input : { input }),
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+async function output(name, input, version) {
+  const { status, body } = await invoke(name, input, version);
+  assert.equal(status, 200, JSON.stringify(body));
+  return body.output;
+}
+
+cases.add('actions: all are listed', async () => {
+  const answer = await fetch(`${portal.base}/api/catalog/.backstage/actions/v1/actions`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  const { actions } = await answer.json();
+  assert.deepEqual(actions.map(({ id }) => id).sort(), [
+    'catalog:get-catalog-entity',
+    'catalog:get-catalog-model-description',
+    'catalog:query-catalog-entities',
+    'catalog:refresh-catalog-entity',
+    'catalog:register-entity',
+    'catalog:unregister-entity',
+    'catalog:validate-entity',
+  ]);
+});
+
+cases.add('actions: an entity by its name, when that says enough', async () => {
+  const chain = await client.getEntityByRef('component:default/chain', options);
+  assert.deepEqual(await output('get-catalog-entity', { name: 'chain' }), chain);
+  const night = await output('get-catalog-entity', { kind: 'component', namespace: 'night', name: 'bell' }, 'v2');
+  assert.equal(stringifyEntityRef(night), 'component:night/bell');
+  const several = await invoke('get-catalog-entity', { name: 'bell' });
+  assert.equal(several.status, 400);
+  assert.match(several.body.error.message, /component:default\/bell, component:night\/bell|component:night\/bell, component:default\/bell/);
+  assert.deepEqual(await output('refresh-catalog-entity', { name: 'chain' }), { entityRef: 'component:default/chain' });
+});
+
+cases.add('actions: pages of a query', async () => {
+  const asked = { query: { kind: 'component' }, fields: ['metadata.name'], orderFields: { field: 'metadata.name', order: 'desc' }, limit: 3 };
+  const first = await output('query-catalog-entities', asked);
+  assert.deepEqual([first.items[0], first.items.length, first.totalItems, first.hasMoreEntities], [{ metadata: { name: 'dynamo' } }, 3, 4, true]);
+  const second = await output('query-catalog-entities', { cursor: first.nextPageCursor, limit: 3 });
+  assert.deepEqual([second.items.length, second.hasMoreEntities, second.nextPageCursor], [1, false, undefined]);
+});
+
+cases.add('actions: validation of a text', async () => {
+  const table = [
+    ['kind: [', { isValid: false, isValidYaml: false }],
+    ['a: 1\n---\nb: 2', { isValid: false, isValidYaml: false }],
+    ['apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: x}\nspec: {}', { isValid: false, isValidYaml: true }],
+    ['apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: x}\nspec: {owner: y}', { isValid: true, isValidYaml: true }],
+  ];
+  for (const [entity, expected] of table) {
+    const { isValid, isValidYaml, errors } = await output('validate-entity', { entity });
+    assert.deepEqual({ isValid, isValidYaml }, expected, entity);
+    assert.equal(errors.length > 0, !isValid, entity);
+  }
+});
+
+cases.add('actions: registering and unregistering by either key', async () => {
+  const byUrl = await output('register-entity', { locationUrl: served('saddle') });
+  assert.equal((await client.getLocationById(byUrl.locationId, options)).target, served('saddle'));
+  assert.deepEqual(await output('unregister-entity', { type: { locationUrl: served('saddle') } }), {});
+  assert.equal(await client.getLocationById(byUrl.locationId, options), undefined);
+  const byId = await output('register-entity', { locationUrl: served('saddle') });
+  assert.deepEqual(await output('unregister-entity', { type: { locationId: byId.locationId } }), {});
+  assert.equal(await client.getLocationById(byId.locationId, options), undefined);
+});
+
+cases.add('actions: the model names every kind', async () => {
+  const { description } = await output('get-catalog-model-description', {});
+  for (const kind of ['Component', 'API', 'Resource', 'System', 'Domain', 'Group', 'User', 'Location', 'Template']) {
+    assert.match(description, new RegExp(`\\*\\*${kind}\\*\\*`));
+  }
+});
+
+cases.add('actions: what is not asked rightly is refused', async () => {
+  const table = [
+    ['get-catalog-entity', {}, 400],
+    ['get-catalog-entity', { name: 'chain', colour: 'red' }, 400],
+    ['get-catalog-entity', { name: 'no-such-thing' }, 400],
+    ['query-catalog-entities', { limit: 0 }, 400],
+    ['query-catalog-entities', { query: { kind: { $unheard: 1 } } }, 400],
+    ['query-catalog-entities', { cursor: 'e30=' }, 400],
+    ['register-entity', { locationUrl: 'file:///etc/passwd' }, 400],
+    ['unregister-entity', { type: {} }, 400],
+    ['unregister-entity', { type: { locationUrl: served('never') } }, 404],
+    ['make-coffee', {}, 404],
+  ];
+  for (const [name, input, status] of table) {
+    const answer = await invoke(name, input);
+    assert.equal(answer.status, status, `${name} ${JSON.stringify(input)}: ${JSON.stringify(answer.body)}`);
+  }
 });
 
 cases.add('removeEntityByUid', async () => {

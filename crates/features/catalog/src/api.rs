@@ -1,6 +1,7 @@
 //! The catalog's wire contract. Every route of `/api/catalog`, top to bottom; the handlers parse, call one use case and
 //! serialise. Source: catalog-api contract, section 1.
 
+pub(crate) mod actions;
 mod answer;
 mod changes;
 mod entities;

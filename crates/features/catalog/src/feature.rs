@@ -122,7 +122,7 @@ impl Feature for CatalogFeature {
             let already = |_| Error::Conflict("the catalog has started already".to_owned());
             self.handle.catalog.set(catalog.clone()).map_err(already)?;
             Ok(Contribution {
-                routes: api::routes(&catalog),
+                routes: api::actions::routes(api::routes(&catalog), &catalog),
                 pages: pages::routes(&catalog),
                 navigation: vec![NavigationItem {
                     label: "Catalog",
@@ -130,6 +130,7 @@ impl Feature for CatalogFeature {
                     icon: "catalog",
                     order: 20,
                 }],
+                actions: api::actions::descriptions(),
                 resources: permissions::resources(catalog.projection()),
                 ..Contribution::default()
             })

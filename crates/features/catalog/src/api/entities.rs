@@ -24,7 +24,7 @@ use crate::entities::{ancestry, delete, find, refresh};
 /// Entities in one chunk of a list without a limit.
 const STEP: usize = 1_000;
 /// The most that one page of a query holds.
-const MAXIMUM_PAGE: usize = 10_000;
+pub(super) const MAXIMUM_PAGE: usize = 10_000;
 
 fn input(error: impl std::fmt::Display) -> Error {
     Error::Input(error.to_string())

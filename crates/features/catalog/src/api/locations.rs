@@ -94,7 +94,9 @@ fn new_location(body: &Map<String, Value>) -> Result<NewLocation, Error> {
         .collect();
     if !unknown.is_empty() {
         let names = unknown.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
-        return Err(Error::Input(format!("Malformed request: Unrecognized key(s) in object: {names}")));
+        let message = format!("Unrecognized key(s) in object: {names}");
+        let issues = json!([{"code": "unrecognized_keys", "keys": unknown, "path": [], "message": message}]);
+        return Err(Error::Input(format!("Malformed request: {issues:#}")));
     }
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
     let presence = text("presence");

@@ -2,15 +2,14 @@
 //! contract, section 8 "dryRun".
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use entity::location::Presence;
+use entity::{Problem, yaml};
 use kernel::{Ctx, Error};
 use serde_json::Value;
 
 use crate::Catalog;
 use crate::ingest::annotate::{self, Origin};
-use crate::ingest::parse::parse;
 use crate::ingest::prepare::{Refused, prepare};
 use crate::ingest::read::{Fetched, fetch};
 use crate::ingest::{Ingest, placeholder};
@@ -47,7 +46,7 @@ pub async fn try_registration(catalog: &Catalog, ctx: &Ctx, new: &NewLocation) -
     tx.rollback().await?;
     let own = format!("{}:{}", new.kind, new.target);
     let origin = Origin { location: own.clone(), origin: own.clone() };
-    let root = generated(&new.kind, &new.target, new.presence.as_deref()).entity;
+    let root = generated(&new.kind, &new.target, None).entity;
     let mut walk = Walk {
         ingest,
         origin: own,
@@ -113,24 +112,16 @@ impl Walk<'_> {
             Fetched::Failed { missing: true, .. } if optional => return Ok(()),
             Fetched::Failed { name, message, .. } => return Err(Error::Input(format!("{name}: {message}"))),
         };
-        let origin = Origin { location: file, origin: self.origin.clone() };
-        let integrations = Arc::clone(&self.ingest.services.integrations);
-        let parsed = parse(bytes, origin.clone(), self.ingest.settings(), integrations, true).await;
-        if let Some(refused) = parsed.refused.iter().find(|refused| refused.raw.is_none()) {
-            let message = format!("Error: YAML error at {}, {}", origin.location, refused.problem.message);
-            return Err(Error::Input(message));
-        }
-        for (raw, _) in parsed.waiting {
-            self.waiting.push((raw, origin.clone()));
-        }
-        if let Some(refused) = parsed.refused.first().filter(|_| self.waiting.is_empty()) {
-            return Err(refusal(refused));
-        }
-        for refused in parsed.refused {
-            self.waiting.extend(refused.raw.map(|raw| (raw, origin.clone())));
-        }
-        for prepared in parsed.prepared {
-            self.waiting.push((prepared.entity, origin.clone()));
+        let limits = self.ingest.settings().limits.clone();
+        let reading = tokio::task::spawn_blocking(move || yaml::documents(&bytes, &limits));
+        let unreadable =
+            |problem: Problem| Error::Input(format!("Error: YAML error at {file}, {}", problem.message));
+        let origin = Origin { location: file.clone(), origin: self.origin.clone() };
+        for document in reading.await.map_err(Error::internal)?.map_err(unreadable)? {
+            let raw = document.value.map_err(unreadable)?;
+            if !raw.is_null() {
+                self.waiting.push((raw, origin.clone()));
+            }
         }
         Ok(())
     }
