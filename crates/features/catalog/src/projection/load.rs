@@ -12,7 +12,7 @@ use super::update::Update;
 use crate::store::{change, entity as rows};
 
 /// Rows read at a time.
-const PAGE: i64 = 4_000;
+const PAGE: i64 = 500;
 /// Pages that may wait to be parsed.
 const WAITING: usize = 2;
 
