@@ -2,6 +2,7 @@
 //! the command line, and has no rules of its own.
 
 pub mod commands;
+mod demo;
 pub mod features;
 pub mod logging;
 pub mod portal;

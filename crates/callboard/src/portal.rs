@@ -114,6 +114,12 @@ impl PortalBuilder {
         let folder = std::path::absolute(&self.folder).map_err(Error::internal)?;
         let mut features = features::all(&folder);
         features.extend(self.features);
+        let ids: Vec<&'static str> = features.iter().map(|feature| feature.id()).collect();
+        services.config.log_findings(&ids);
+        for unsupported in services.integrations.unsupported() {
+            tracing::warn!("configuration: integrations.{unsupported} is not supported and has no effect");
+        }
+        services.config.watch(&tasks, ids);
         let running = assemble::start(features, services).await?;
         let tls = tls::acceptor(&root, running.service.settings())?;
         let server = Server::new(running.service.clone(), tasks, tls);

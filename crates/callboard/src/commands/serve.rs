@@ -6,21 +6,26 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use kernel::config::{ConfigError, Environment, Sources};
+use kernel::config::{ConfigError, Environment};
 use kernel::http::meters;
 use kernel::http::server::{Listen, bind};
 use kernel::{Config, Error};
-use serde_json::json;
 use tokio::net::TcpListener;
 
-use super::Outcome;
+use super::{Outcome, configuration};
 use crate::signals::Signals;
-use crate::{Portal, logging};
+use crate::{Portal, demo, logging};
 
 /// How often recorded times are folded into the histograms.
 const METRICS_UPKEEP: Duration = Duration::from_secs(5);
 
+const EXAMPLES: &str = "Examples:
+  callboard serve
+  callboard serve --config app-config.yaml --config app-config.production.yaml
+  callboard serve --listen 0.0.0.0:7007 --data-dir /var/lib/callboard";
+
 #[derive(Args, Debug, Default)]
+#[command(after_help = EXAMPLES)]
 pub struct ServeArguments {
     /// A configuration file in Backstage's form; repeat for several, later ones win.
     #[arg(long, value_name = "FILE")]
@@ -66,39 +71,24 @@ struct Setup {
 
 /// Reads the configuration. Without any, a demo portal for this machine only.
 fn prepare(arguments: &ServeArguments, environment: Environment) -> Result<Setup, Vec<ConfigError>> {
-    let sources = Sources {
-        files: arguments.config.clone(),
-        root: PathBuf::from("."),
-        environment: environment.clone(),
-        required: false,
-    };
-    let mut config = Config::load(&sources)?;
-    let nothing = config.root().keys().is_empty();
-    if nothing {
-        config = Config::from_parts(demo(), environment);
-    }
-    let root = config.root();
-    let listen = match &arguments.listen {
+    let config = configuration::load(&arguments.config, environment.clone())?;
+    let is_first_start = config.root().keys().is_empty();
+    let mut listen = match &arguments.listen {
         Some(text) => Listen::parse(text),
-        None if nothing => Ok(Listen::loopback()),
-        None => Listen::from_config(&root),
-    };
-    let listen = listen.map_err(|error| vec![ConfigError::whole(error.to_string(), "listen address")])?;
+        None => Listen::from_config(&config.root()),
+    }
+    .map_err(|error| vec![ConfigError::whole(error.to_string(), "listen address")])?;
+    if !is_first_start {
+        return Ok(Setup { config, listen });
+    }
+    // Guests may do what they like in the demo, so other machines see it only when an address is asked for by name.
+    listen.host = listen.host.or(Listen::loopback().host);
+    let entry = demo::write(&arguments.data_dir).map_err(|error| {
+        let message = format!("the demo organisation cannot be written: {error}");
+        vec![ConfigError::whole(message, arguments.data_dir.display().to_string())]
+    })?;
+    let config = Config::from_parts(demo::configuration(&entry, listen.port), environment);
     Ok(Setup { config, listen })
-}
-
-/// What a first start needs: guests may sign in, on this machine only.
-fn demo() -> serde_json::Value {
-    json!({
-        "app": { "title": "Callboard", "baseUrl": "http://localhost:7007" },
-        "organization": { "name": "Orchard" },
-        "backend": { "baseUrl": "http://localhost:7007" },
-        "auth": {
-            "providers": {
-                "guest": { "dangerouslyAllowOutsideDevelopment": true, "userEntityRef": "user:default/guest" },
-            },
-        },
-    })
 }
 
 async fn start(setup: Setup, data_dir: PathBuf) -> Result<(Portal, TcpListener), Error> {
