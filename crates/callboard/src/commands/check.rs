@@ -23,7 +23,8 @@ use judge::Judge;
 #[command(after_help = EXAMPLES)]
 pub struct CheckArguments {
     /// Files, folders, or URLs. In a folder: files with an entity of Backstage's, `catalog-info.yaml`, `mkdocs.yml` and
-    /// `app-config*.yaml`; hidden folders and `skeleton`s of templates are left out.
+    /// `app-config*.yaml`; hidden folders and files that a template
+    /// has yet to fill in are left out.
     #[arg(required = true, value_name = "PATH|URL")]
     pub targets: Vec<String>,
     #[arg(long, value_enum, default_value_t)]

@@ -14,6 +14,8 @@ const GLANCE: u64 = 64 * 1024;
 const LEFT_OUT: [&str; 6] = ["node_modules", "target", "dist", "vendor", "skeleton", "__pycache__"];
 /// What the `apiVersion` of Backstage's own kinds contains. Other systems have files of `apiVersion` and `kind`, too.
 const OWN_API: &str = "backstage.io/";
+/// What stands in a file that a software template has yet to fill in: it is no catalog file before.
+const TO_FILL_IN: [&str; 5] = ["{%-", "${{ values.", "${{values.", "{{ cookiecutter.", "{{cookiecutter."];
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,17 +106,24 @@ fn entries(folder: &Path) -> std::io::Result<Vec<(PathBuf, FileType)>> {
 fn kind_of_file(path: &Path, name: &str) -> Option<FileKind> {
     let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
     match kind_of_name(name) {
-        FileKind::Catalog if stem == "catalog-info" || holds_entities(path) => Some(FileKind::Catalog),
-        FileKind::Catalog => None,
+        FileKind::Catalog => {
+            let text = glance(path);
+            let is_named = stem == "catalog-info";
+            let counts = (is_named || looks_like_entities(&text)) && !is_to_be_filled_in(&text);
+            counts.then_some(FileKind::Catalog)
+        }
         other => Some(other),
     }
 }
 
-fn holds_entities(path: &Path) -> bool {
+/// The beginning of a file. Empty when it cannot be read: `catalog-info` files are reported later, others are no loss.
+fn glance(path: &Path) -> String {
     let mut start = Vec::new();
-    // What cannot be read here is no worse than what is not looked at.
     let read = std::fs::File::open(path).and_then(|file| file.take(GLANCE).read_to_end(&mut start));
-    read.is_ok() && looks_like_entities(&String::from_utf8_lossy(&start))
+    match read {
+        Ok(_) => String::from_utf8_lossy(&start).into_owned(),
+        Err(_) => String::new(),
+    }
 }
 
 fn looks_like_entities(text: &str) -> bool {
@@ -125,6 +134,12 @@ fn looks_like_entities(text: &str) -> bool {
         kind |= line.starts_with("kind:");
     }
     own_api && kind
+}
+
+/// A template itself may speak of values, too, and is a catalog file all the same.
+fn is_to_be_filled_in(text: &str) -> bool {
+    let is_template = text.lines().any(|line| line.starts_with("kind: Template"));
+    !is_template && TO_FILL_IN.iter().any(|sign| text.contains(sign))
 }
 
 #[cfg(test)]
@@ -146,6 +161,12 @@ mod tests {
             ("b/cluster.yaml", "apiVersion: apps/v1\nkind: Deployment\n", None),
             ("b/app-config.local.yaml", "", Some(FileKind::Configuration)),
             ("b/mkdocs.yml", "", Some(FileKind::Mkdocs)),
+            ("content/catalog-info.yaml", "metadata:\n  name: ${{ values.name }}\n", None),
+            (
+                "content/template.yaml",
+                "apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\na: ${{ values.name }}\n",
+                Some(FileKind::Catalog),
+            ),
             ("c/notes.txt", entity, None),
             (".hidden/x.yaml", entity, None),
             ("template/skeleton/catalog-info.yaml", entity, None),
