@@ -19,6 +19,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Runs until the portal drains.
 pub async fn run(ingest: Ingest) {
+    if let Err(error) = take_over(&ingest).await {
+        tracing::warn!(%error, "locations that were being read wait for their leases");
+    }
     loop {
         if ingest.services.tasks.is_draining() {
             return;
@@ -37,6 +40,17 @@ pub async fn run(ingest: Ingest) {
             () = ingest.nudge.notified() => {}
         }
     }
+}
+
+/// A SQLite file belongs to one process: what was being read when the last one ended is nobody's now, and need not wait
+/// for its lease. At worst something is read early.
+async fn take_over(ingest: &Ingest) -> Result<(), Error> {
+    let db = &ingest.services.db;
+    if !db.is_postgres() {
+        let now = ingest.services.clock.now();
+        entity::end_leases(db, now, lease_until(now)).await?;
+    }
+    Ok(())
 }
 
 /// Who reads at the moment, in one round.

@@ -170,6 +170,13 @@ pub async fn next_due(db: &Db) -> Result<Option<i64>, DbError> {
     row.map_or(Ok(None), |row| row.opt_integer(0))
 }
 
+/// Makes everything due at `now` that would become due until `until`.
+pub async fn end_leases(db: &Db, now: i64, until: i64) -> Result<u64, DbError> {
+    let sql =
+        "UPDATE catalog_entity SET next_update_at = $1 WHERE next_update_at > $1 AND next_update_at <= $2";
+    db.execute(sql, &[now.into(), until.into()]).await
+}
+
 /// Keeps a Location claimed while it is being read, unless somebody asked for a refresh meanwhile.
 pub async fn renew_lease(tx: &mut Tx, entity_ref: &str, now: i64, until: i64) -> Result<u64, DbError> {
     let sql = "UPDATE catalog_entity SET next_update_at = $3 WHERE entity_ref = $1 AND is_location AND next_update_at > $2";

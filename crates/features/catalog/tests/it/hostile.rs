@@ -10,7 +10,8 @@ fn laughs() -> String {
     let mut file = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
     for (before, name) in ('a'..'i').zip('b'..='i') {
         let items = vec![format!("*{before}"); 10].join(",");
-        file += &format!("{name}: &{name} [{items}]\n");
+        let line = format!("{name}: &{name} [{items}]\n");
+        file += &line;
     }
     file + "kind: Component\nmetadata: {name: n, annotations: {z: *i}}\n"
 }
