@@ -9,17 +9,20 @@ import { CATALOG_FILTER_EXISTS, CatalogClient } from '@backstage/catalog-client'
 import { parseEntityRef, RELATION_HAS_MEMBER, stringifyEntityRef } from '@backstage/catalog-model';
 
 import { Cases } from './lib/cases.mjs';
-import { eventually, startPortal } from './lib/portal.mjs';
+import { eventually, pause, startPortal } from './lib/portal.mjs';
 
 const FIXTURE = join(import.meta.dirname, 'fixture');
 const TOKEN = 'token-of-the-client-tests-0123456789';
 const COMPONENTS = ['component:default/bell', 'component:default/chain', 'component:default/dynamo', 'component:night/bell'];
 
-/** Hands out the files of fixture/served. */
+/** Hands out the files of fixture/served, and any number of copies of saddle.yaml as copy-<n>.yaml. */
 async function serveFiles() {
   const server = createServer(async (request, response) => {
     try {
-      const content = await readFile(join(FIXTURE, 'served', basename(request.url)));
+      const [, copy] = /(copy-\d+)\.yaml$/.exec(request.url) ?? [];
+      const name = copy ? 'saddle.yaml' : basename(request.url);
+      const text = await readFile(join(FIXTURE, 'served', name), 'utf8');
+      const content = copy ? text.replace('saddle', copy) : text;
       response.setHeader('content-type', 'text/yaml').end(content);
     } catch {
       response.writeHead(404).end();
@@ -263,7 +266,7 @@ cases.add('addLocation: what cannot be read or parsed is refused in the dry run'
   const table = [
     ['broken', /YAML/],
     ['missing', /NotFoundError/],
-    ['faulty', /Placeholder \$text .*nowhere\.yaml/],
+    ['faulty', /Placeholder \$text could not read location \.\/nowhere\.yaml, NotFoundError/],
   ];
   for (const [name, message] of table) {
     await assert.rejects(
@@ -315,6 +318,19 @@ cases.add('queryLocations and streamLocations', async () => {
   for await (const items of client.streamLocations({ limit: 1, query: { type: 'url' } }, options)) streamed.push(...items);
   assert.deepEqual(streamed.map(({ id }) => id).sort(), added.map(({ id }) => id).sort());
   for (const { id } of added) await client.removeLocationById(id, options);
+});
+
+cases.add('a location that is removed while it is read leaves nothing behind', async () => {
+  // Where in the reading the removal comes is a matter of milliseconds, so it is tried at many of them.
+  for (let number = 0; number < 40; number += 1) {
+    const { location } = await client.addLocation({ target: served(`copy-${number}`) }, options);
+    await pause(number % 8);
+    await client.removeLocationById(location.id, options);
+  }
+  // Long enough for a reading that was under way to end.
+  await pause(500);
+  const { items } = await client.getEntities({ filter: { kind: 'component', 'spec.type': 'website' } }, options);
+  assert.deepEqual(refs(items), []);
 });
 
 cases.add('analyzeLocation suggests an entity for what is not there yet', async () => {

@@ -57,10 +57,17 @@ pub struct Written {
     pub updates: Vec<Update>,
 }
 
-/// Writes a batch. Nothing of it is visible unless all of it is.
+/// Writes a batch. Nothing of it is visible unless all of it is. A Location that was unregistered while its files were
+/// read has nothing to say any more: its entities would stay for ever.
 pub async fn apply(ingest: &Ingest, batch: Batch<'_>) -> Result<Outcome, Error> {
     let _turn = ingest.writer.lock().await;
     let mut tx = ingest.services.db.begin().await?;
+    if let Some((location_ref, ..)) = &batch.location
+        && entity::find(&mut tx, location_ref).await?.is_none()
+    {
+        tx.rollback().await?;
+        return Ok(Outcome::default());
+    }
     let written = write(&mut tx, batch, ingest.services.clock.now()).await?;
     ingest.commit(tx, written.outcome.sequence, written.changes, written.updates).await?;
     Ok(written.outcome)

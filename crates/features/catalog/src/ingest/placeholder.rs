@@ -54,7 +54,7 @@ async fn resolve(
     dependencies: &mut Vec<Dependency>,
 ) -> Result<Value, String> {
     let target = resolve_location(ingest, &placeholder.value, location)?;
-    let text = read(ingest, &target, dependencies).await?;
+    let text = read(ingest, &target, &placeholder.value, dependencies).await?;
     match placeholder.resolver {
         Resolver::Text => Ok(Value::from(text)),
         Resolver::Json => serde_json::from_str(&text)
@@ -99,7 +99,7 @@ async fn bundle_files(
             } else {
                 resolve_location(ingest, &target, &root)?
             };
-            let text = read(ingest, &location, dependencies).await?;
+            let text = read(ingest, &location, shown(&location), dependencies).await?;
             files.insert(target, text);
         }
     }
@@ -127,21 +127,27 @@ fn resolve_location(ingest: &Ingest, target: &str, base: &str) -> Result<String,
     Ok(format!("url:{resolved}"))
 }
 
-async fn read(ingest: &Ingest, location: &str, dependencies: &mut Vec<Dependency>) -> Result<String, String> {
+/// Reads a file. Errors name it as `written`, the way its author knows it.
+async fn read(
+    ingest: &Ingest,
+    location: &str,
+    written: &str,
+    dependencies: &mut Vec<Dependency>,
+) -> Result<String, String> {
     let name = shown(location);
     match fetch(ingest, location, None).await {
         Fetched::Found { bytes, etag, hash, .. } => {
             dependencies.push(Dependency { location: location.to_owned(), etag, hash });
             String::from_utf8(bytes.to_vec())
-                .map_err(|_error| format!("could not read location {name}, it is not UTF-8 text"))
+                .map_err(|_error| format!("could not read location {written}, it is not UTF-8 text"))
         }
         Fetched::Failed { missing: true, .. } => Err(format!(
-            "could not read location {name}, NotFoundError: could not read {name}, 404 Not Found"
+            "could not read location {written}, NotFoundError: could not read {name}, 404 Not Found"
         )),
         Fetched::Failed { name: error, message, .. } => {
-            Err(format!("could not read location {name}, {error}: {message}"))
+            Err(format!("could not read location {written}, {error}: {message}"))
         }
-        Fetched::Unchanged => Err(format!("could not read location {name}")),
+        Fetched::Unchanged => Err(format!("could not read location {written}")),
     }
 }
 
