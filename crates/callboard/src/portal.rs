@@ -109,7 +109,8 @@ impl PortalBuilder {
         let root = self.config.root();
         let settings = DbSettings::from_config(&root, &self.data_dir)?.with_clock(self.clock.clone());
         let db = Db::open(&settings).await?;
-        let services = Services::open(self.config, self.clock, db)?;
+        let mut services = Services::open(self.config, self.clock, db)?;
+        services.data_dir = Some(self.data_dir);
         let tasks = services.tasks.clone();
         let folder = std::path::absolute(&self.folder).map_err(Error::internal)?;
         let mut features = features::all(&folder);

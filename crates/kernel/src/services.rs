@@ -1,5 +1,6 @@
 //! The bundle of platform services that a feature is given when it starts.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::audit::Audit;
@@ -26,6 +27,8 @@ pub struct Services {
     pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
+    /// Where files of this replica live, such as the secret that seals keys; `None` for a portal in memory.
+    pub data_dir: Option<PathBuf>,
     /// Filled when every feature has started.
     pub navigation: Navigation,
 }
@@ -51,6 +54,7 @@ impl Services {
             clock,
             db,
             tasks,
+            data_dir: None,
             navigation: Navigation::default(),
         })
     }

@@ -111,7 +111,8 @@ fn ring(
         KeyStore::Database => KeySource::Database(services.db.clone()),
         KeyStore::Memory => KeySource::Memory(parking_lot::Mutex::default()),
     };
-    let sealer = match (&settings.sealing_secret, &settings.data_folder) {
+    let folder = settings.data_folder.as_ref().or(services.data_dir.as_ref());
+    let sealer = match (&settings.sealing_secret, folder) {
         (Some(secret), _) => Sealer::from_secret(secret.reveal().as_bytes())?,
         (None, Some(folder)) => Sealer::from_folder(folder)?,
         (None, None) => Sealer::for_this_process()?,
