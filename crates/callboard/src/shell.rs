@@ -63,6 +63,7 @@ fn pages(shell: &Shell) -> Routes {
         .add_plain(Method::GET, "/", Access::OpenPage, get(|| async { page::see_other(HOME) }))
         .add_plain(Method::GET, "/assets/{*path}", Access::Public, get(assets::by_name))
         .add_plain(Method::GET, "/favicon.ico", Access::Public, get(assets::icon))
+        .add_plain(Method::GET, "/manifest.json", Access::Public, get(assets::manifest).with_state(state()))
         .add_plain(Method::GET, SIGN_IN, Access::OpenPage, get(sign_in::show).with_state(state()))
         .add_plain(Method::GET, SETTINGS, Access::Page, get(settings::show).with_state(state()))
         .add_plain(

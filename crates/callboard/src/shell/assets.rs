@@ -1,9 +1,13 @@
 //! Style, script and icon of the HTML kit, sent compressed and kept by browsers for ever: their addresses carry a hash.
 
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::http::Path;
+use kernel::http::{Path, respond};
+use serde_json::json;
 use ui::{Asset, assets};
+
+use super::Shell;
 
 /// The icon's address has no hash, so it is asked for again after a day.
 const ICON_CACHE_CONTROL: &str = "public, max-age=86400";
@@ -21,6 +25,20 @@ pub(super) async fn icon(headers: HeaderMap) -> Response {
         Some(icon) => send(icon, &headers, ICON_CACHE_CONTROL),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// What a phone shows when the portal is put on its home screen.
+pub(super) async fn manifest(State(shell): State<Shell>) -> Response {
+    let title = shell.frames.brand().title;
+    respond::json(&json!({
+        "short_name": title,
+        "name": title,
+        "icons": [{"src": "favicon.ico", "sizes": "any", "type": "image/svg+xml"}],
+        "start_url": "/",
+        "display": "standalone",
+        "theme_color": "#111827",
+        "background_color": "#ffffff",
+    }))
 }
 
 fn send(asset: &'static Asset, headers: &HeaderMap, cache_control: &'static str) -> Response {

@@ -22,6 +22,7 @@ use kernel::Services;
 use crate::projection::Projection;
 use crate::projection::update::Update;
 use crate::settings::Settings;
+use crate::store::change;
 
 /// The database channel on which replicas tell each other of changes.
 pub const CHANGE_CHANNEL: &str = "catalog_change";
@@ -45,6 +46,14 @@ impl Ingest {
 }
 
 impl Ingest {
+    /// Opens a write transaction that no other replica writes beside, so that two which first see the same ref at the same
+    /// moment cannot both make it.
+    pub async fn begin(&self) -> Result<kernel::db::Tx, kernel::Error> {
+        let mut tx = self.services.db.begin().await?;
+        change::take_turn(&mut tx).await?;
+        Ok(tx)
+    }
+
     /// Commits a transaction that logged `count` changes, the last as `sequence`; feeds them to the index of this
     /// replica and wakes the others. The caller holds the writer's turn.
     pub async fn commit(

@@ -47,7 +47,7 @@ pub async fn sweep(ingest: &Ingest) -> Result<usize, Error> {
 
 async fn remove(ingest: &Ingest, orphans: &[String]) -> Result<usize, Error> {
     let _turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     let mut effects = Effects::default();
     // Somebody may have named one again since.
     let names: Vec<&str> = orphans.iter().map(String::as_str).collect();

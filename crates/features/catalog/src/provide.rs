@@ -51,7 +51,7 @@ pub async fn provide(
     };
     let (prepared, refused) = prepare_all(ingest, added).await;
     let _turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     let source = reference::provider_source(provider);
     let outcome = write(ingest, &mut tx, &source, prepared, &refused, cause).await;
     let (written, mut effects) = outcome?;

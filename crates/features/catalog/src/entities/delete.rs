@@ -16,7 +16,7 @@ pub async fn delete(catalog: &Catalog, ctx: &Ctx, uid: &str) -> Result<(), Error
     }
     let ingest = &catalog.ingest;
     let turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     let Some(row) = entity::find_by_id(&mut tx, uid).await? else { return Ok(()) };
     if row.document.is_some() && !catalog.is_visible(&row.entity_ref, &may) {
         ingest.services.audit.record(

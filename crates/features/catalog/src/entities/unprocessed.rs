@@ -55,7 +55,7 @@ pub async fn delete(catalog: &Catalog, ctx: &Ctx, entity_id: &str) -> Result<(),
     catalog.gate().require(ctx, PLUGIN, &UNPROCESSED_DELETE).await?;
     let ingest = &catalog.ingest;
     let _turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     let Some(row) = entity::find_by_id(&mut tx, entity_id).await? else { return Ok(()) };
     if row.document.is_some() {
         return Err(Error::Conflict(format!(

@@ -61,7 +61,7 @@ pub struct Written {
 /// read has nothing to say any more: its entities would stay for ever.
 pub async fn apply(ingest: &Ingest, batch: Batch<'_>) -> Result<Outcome, Error> {
     let _turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     if let Some((location_ref, ..)) = &batch.location
         && entity::find(&mut tx, location_ref).await?.is_none()
     {

@@ -47,7 +47,7 @@ pub struct Effects {
 pub async fn finish(ingest: &Ingest, mut finish: Finish<'_>) -> Result<Finished, Error> {
     let _turn = ingest.writer.lock().await;
     let now = ingest.services.clock.now();
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     let mut effects = Effects::default();
     let removed = if finish.complete {
         drop_unnamed(ingest, &mut tx, &mut finish, &mut effects, now).await?

@@ -67,7 +67,7 @@ pub async fn register(
     let prepared = prepare_location(catalog, &new)?;
     let ingest = &catalog.ingest;
     let turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     if let Some(existing) = location::find_by_target(&mut tx, &new.kind, &new.target).await? {
         if on_conflict.unwrap_or(settings.conflict_strategy) == ConflictStrategy::Reject {
             return Err(Error::Conflict(format!("Location {}:{} already exists", new.kind, new.target)));
@@ -131,7 +131,7 @@ pub async fn update(catalog: &Catalog, ctx: &Ctx, id: &str, new: NewLocation) ->
         return Err(Error::NotFound(format!("Found no location with ID {id}")));
     };
     let turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     if let Some(other) = location::find_by_target(&mut tx, &new.kind, &new.target).await?
         && other.id != id
     {

@@ -18,7 +18,7 @@ pub async fn unregister(catalog: &Catalog, ctx: &Ctx, id: &str) -> Result<(), Er
     let missing = || Error::NotFound(format!("Found no location with ID {id}"));
     let existing = location::find(&ingest.services.db, id).await?.ok_or_else(missing)?;
     let turn = ingest.writer.lock().await;
-    let mut tx = ingest.services.db.begin().await?;
+    let mut tx = ingest.begin().await?;
     if location::delete(&mut tx, id).await? == 0 {
         return Err(missing());
     }

@@ -75,6 +75,12 @@ fn from_row(row: &Row) -> Result<ChangeRow, DbError> {
     })
 }
 
+/// Waits until no other transaction is about to log changes; whoever has the row holds it until the commit.
+pub async fn take_turn(tx: &mut Tx) -> Result<(), DbError> {
+    tx.execute("UPDATE catalog_position SET sequence = sequence WHERE id = 1", &[]).await?;
+    Ok(())
+}
+
 /// Logs `changes` and returns the sequence of the last one; `None` when there are none.
 pub async fn append(
     tx: &mut Tx,

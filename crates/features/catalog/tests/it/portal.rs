@@ -57,6 +57,8 @@ impl Portal {
             due::round(&catalog.ingest).await.unwrap();
             let next = entity::next_due(&catalog.ingest.services.db).await.unwrap();
             if next.is_none_or(|next| next > self.test.clock.now() + lease) {
+                // What was committed last may still be on its way into the index.
+                let _turn = catalog.ingest.writer.lock().await;
                 catalog.projection().refresh();
                 return;
             }
