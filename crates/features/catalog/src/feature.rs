@@ -74,6 +74,7 @@ impl CatalogFeature {
         if settings.orphan_provider_strategy == crate::settings::OrphanStrategy::Delete {
             provide::evict_missing(&ingest, &installed).await?;
         }
+        due::take_over(&ingest).await?;
         configured::apply(&ingest).await?;
         services.tasks.spawn("catalog: read locations", due::run(ingest.clone()));
         services.tasks.spawn("catalog: follow the change log", follow::run(ingest.clone()));

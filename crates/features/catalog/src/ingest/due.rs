@@ -19,9 +19,6 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Runs until the portal drains.
 pub async fn run(ingest: Ingest) {
-    if let Err(error) = take_over(&ingest).await {
-        tracing::warn!(%error, "locations that were being read wait for their leases");
-    }
     loop {
         if ingest.services.tasks.is_draining() {
             return;
@@ -43,8 +40,8 @@ pub async fn run(ingest: Ingest) {
 }
 
 /// A SQLite file belongs to one process: what was being read when the last one ended is nobody's now, and need not wait
-/// for its lease. At worst something is read early.
-async fn take_over(ingest: &Ingest) -> Result<(), Error> {
+/// for its lease. Called once, before anything is read.
+pub async fn take_over(ingest: &Ingest) -> Result<(), Error> {
     let db = &ingest.services.db;
     if !db.is_postgres() {
         let now = ingest.services.clock.now();
