@@ -1,6 +1,7 @@
 //! The catalog as its use cases and other features see it: cheap to clone, reads from memory.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use kernel::{Ctx, Error, Gate};
@@ -17,7 +18,7 @@ use crate::store::entity;
 /// The running catalog.
 #[derive(Clone)]
 pub struct Catalog {
-    pub ingest: Ingest,
+    pub ingest: Arc<Ingest>,
 }
 
 impl Catalog {
