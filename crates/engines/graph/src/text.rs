@@ -14,15 +14,15 @@ const ELLIPSIS: &str = "\u{2026}";
 /// Thousandths of the font size.
 fn thousandths(character: char) -> u32 {
     match character {
-        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' => 300,
-        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\' | '-' | '"' | '`' => 400,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 920,
-        '\u{2026}' => 900,
-        'A'..='Z' | '&' | '~' | '+' | '=' | '<' | '>' | '#' => 700,
-        character if character.is_ascii() => 590,
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' => 330,
+        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\' | '-' | '"' | '`' => 430,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 980,
+        '\u{2026}' => 1_000,
+        'A'..='Z' | '&' | '~' | '+' | '=' | '<' | '>' | '#' => 740,
+        character if character.is_ascii() => 630,
         character => match character.width() {
             None | Some(0) => 0,
-            Some(1) => 660,
+            Some(1) => 680,
             Some(_) => 1_040,
         },
     }
@@ -80,7 +80,7 @@ mod tests {
     fn texts_are_cut_between_what_people_see() {
         let table = [
             ("short", 100, "short"),
-            ("a name that is too long", 60, "a name\u{2026}"),
+            ("a name that is too long", 60, "a nam\u{2026}"),
             ("\u{8ca1}\u{52d9}\u{8ca1}\u{52d9}\u{8ca1}\u{52d9}", 60, "\u{8ca1}\u{52d9}\u{8ca1}\u{2026}"),
             ("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}", 30, "e\u{301}e\u{301}\u{2026}"),
             ("a\u{202e}b\nc", 100, "abc"),

@@ -11,7 +11,7 @@ const DETAIL_FONT: u32 = 11;
 const EDGE_FONT: u32 = 11;
 /// Widest texts in pixels.
 const MOST_LABEL: u32 = 220;
-const MOST_EDGE_LABEL: u32 = 150;
+const MOST_EDGE_LABEL: u32 = 200;
 /// What stands beside the texts of a node: the mark of its kind and the margins.
 const BESIDE: u32 = 52;
 const LEAST_WIDTH: u32 = 112;

@@ -13,6 +13,8 @@ use port::Ports;
 
 /// Far outside lines run so many pixels beside everything else.
 const OUTSIDE: f64 = 22.0;
+/// In drawings with more lines curves cross too much to carry labels.
+const MOST_LINES_FOR_CURVES: usize = 80;
 /// How far a loop goes out from its node, and its opening.
 const LOOP_DEPTH: f64 = 26.0;
 const LOOP_BREADTH: f64 = 8.0;
@@ -76,7 +78,7 @@ pub(super) fn route(frame: &Frame<'_>, is_back: &[bool]) -> Routes {
 fn trace(frame: &Frame<'_>, ports: &Ports, edge: u32, is_back: bool) -> Trace {
     let Some(line) = frame.component.edges.get(edge as usize) else { return Trace::default() };
     let (first, last) = if is_back { (line.to, line.from) } else { (line.from, line.to) };
-    let mut spots = frame.leave(first);
+    let mut spots = frame.leave(first, is_back);
     let leaves_at = spots.last().copied().unwrap_or_default();
     let port = ports.of(edge).unwrap_or_else(|| frame.middle(last));
     if let Some(bends) = frame.layers.bends(edge) {
@@ -112,8 +114,11 @@ fn rooms(
     if frame.is_folded(last) {
         return vec![label::Room::OncePer { node: first, from: *from, to: *to }];
     }
-    let mut rooms =
-        vec![label::Room::Straight { from: *to, to: *end }, label::Room::Curve { from: *from, to: *to }];
+    let mut rooms = vec![label::Room::Straight { from: *to, to: *end }];
+    if frame.sheet.arrows.len() > MOST_LINES_FOR_CURVES {
+        return rooms;
+    }
+    rooms.push(label::Room::Curve { from: *from, to: *to });
     if let Some(second) = spots.iter().find(|spot| spot.depth > leaves_at.depth) {
         rooms.push(label::Room::Curve { from: leaves_at, to: *second });
     }

@@ -14,7 +14,7 @@ const SHEET: &str = "\
 .graph-node.focus .graph-box{stroke:#2f5fd0;stroke-width:2}\
 .graph-node.missing .graph-box{stroke-dasharray:4 3}\
 .graph-node.missing .graph-name{fill:#5f697d}\
-.graph-name{font-size:13px;font-weight:600;fill:#1b2233}\
+.graph-name{font-size:13px;font-weight:500;fill:#1b2233}\
 .graph-detail{font-size:11px;fill:#5f697d}\
 .graph-label{font-size:11px;fill:#5f697d;text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}\
 .graph-dot{fill:#7d879b}\

@@ -166,15 +166,17 @@ impl<'a> Frame<'a> {
         (spot(start, self.middle(node) - breadth / 2.0), Size { depth, breadth })
     }
 
-    /// From the end of a node to the end of its layer.
-    pub(super) fn leave(&self, node: u32) -> Vec<Spot> {
+    /// From the end of a node to the end of its layer. Lines that are drawn backwards, and so end here, keep apart from
+    /// those that begin here.
+    pub(super) fn leave(&self, node: u32, is_back: bool) -> Vec<Spot> {
         let (start, depth) = self.column(node);
         let (column_end, layer_end) = (start + depth, self.end_of_rank(self.rank(node)));
-        let middle = self.middle(node);
+        let aside = if is_back { self.size(node).breadth / 4.0 } else { 0.0 };
+        let middle = self.middle(node) + aside;
         if layer_end - column_end < GUTTER {
             return vec![spot(column_end, middle)];
         }
-        let lane = middle + self.lane(node);
+        let lane = self.middle(node) + self.lane(node);
         vec![spot(column_end, middle), spot(column_end + GUTTER, lane), spot(layer_end, lane)]
     }
 
