@@ -73,9 +73,8 @@ pub(super) fn write(
     is_standalone: bool,
 ) {
     let href = node.href.as_deref().filter(|href| is_safe_address(href));
-    put(out, format_args!("<g class=\"graph-place\" transform=\"translate({} {})\">", place.x, place.y));
     let element = if href.is_some() { "a" } else { "g" };
-    put(out, format_args!("<{element} class=\"graph-node"));
+    put(out, format_args!("<{element} transform=\"translate({} {})\" class=\"graph-node", place.x, place.y));
     put_class(out, &node.hue);
     for (is_so, name) in [(node.is_focus, " focus"), (node.is_missing, " missing")] {
         out.push_str(if is_so { name } else { "" });
@@ -104,7 +103,6 @@ pub(super) fn write(
     write_texts(out, place);
     put(out, format_args!("</{element}>"));
     write_more(out, node, place);
-    out.push_str("</g>");
 }
 
 fn write_list(out: &mut String, name: &str, nodes: &[u32]) {
@@ -183,7 +181,8 @@ fn write_more(out: &mut String, node: &Node, place: &Place) {
     }
     let href = node.more_href.as_deref().filter(|href| is_safe_address(href));
     let element = if href.is_some() { "a" } else { "g" };
-    put(out, format_args!("<{element} class=\"graph-more\" aria-label=\"{} more of ", node.more));
+    put(out, format_args!("<{element} transform=\"translate({} {})\" ", place.x, place.y));
+    put(out, format_args!("class=\"graph-more\" aria-label=\"{} more of ", node.more));
     text(out, &node.label);
     if let Some(href) = href {
         out.push_str("\" href=\"");
