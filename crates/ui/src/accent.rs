@@ -11,7 +11,7 @@ const GREY: f64 = 0.04;
 /// A hue that the style sheet has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accent {
-    /// A multiple of [`STEP`] below 360, in the circle of OKLCH.
+    /// A multiple of [`STEP`] below 360, in the circle of `OKLCH`.
     hue: u16,
     muted: bool,
 }
@@ -22,10 +22,9 @@ impl Accent {
         let digits = colour.trim().strip_prefix('#')?;
         let [red, green, blue] = channels(digits)?;
         let (chroma, hue) = chroma_and_hue(linear(red), linear(green), linear(blue));
-        let steps = u16::from(STEP);
         let mut nearest = 0;
         let mut distance = f64::INFINITY;
-        for candidate in (0..360).step_by(usize::from(steps)) {
+        for candidate in (0..360).step_by(usize::from(STEP)) {
             let apart = (hue - f64::from(candidate)).abs();
             let apart = apart.min(360.0 - apart);
             if apart < distance {
@@ -71,7 +70,7 @@ fn linear(channel: u8) -> f64 {
     if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
 }
 
-/// Chroma and hue (in degrees) of a linear colour. Source: the definition of OKLab by Björn Ottosson, as CSS Color 4 has it.
+/// Chroma and hue (in degrees) of a linear colour. Source: the definition of `OKLab` by Björn Ottosson, as CSS Color 4 has it.
 fn chroma_and_hue(red: f64, green: f64, blue: f64) -> (f64, f64) {
     let long = (0.412_221_47 * red + 0.536_332_54 * green + 0.051_445_99 * blue).cbrt();
     let middle = (0.211_903_5 * red + 0.680_699_55 * green + 0.107_396_96 * blue).cbrt();

@@ -55,11 +55,14 @@ pub struct Data {
     pub unit: String,
 }
 
-impl Data {
-    fn value(&self, series: &Series, index: usize) -> f64 {
-        sound(series.values.get(index).copied().unwrap_or_default())
+impl Series {
+    /// The number at a label; zero where there is none.
+    fn value(&self, index: usize) -> f64 {
+        sound(self.values.get(index).copied().unwrap_or_default())
     }
+}
 
+impl Data {
     fn told(&self, value: f64) -> String {
         format!("{}{}", number(value), self.unit)
     }
@@ -117,7 +120,7 @@ fn table(data: &Data) -> Markup {
                     @for (index, label) in data.labels.iter().enumerate() {
                         tr {
                             th scope="row" { (label) }
-                            @for series in &data.series { td { (data.told(data.value(series, index))) } }
+                            @for series in &data.series { td { (data.told(series.value(index))) } }
                         }
                     }
                 }

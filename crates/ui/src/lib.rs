@@ -13,6 +13,8 @@ pub mod card;
 pub mod chart;
 pub mod code;
 pub mod columns;
+#[cfg(test)]
+mod contrast;
 pub mod dialog;
 pub mod diff;
 pub mod filter;

@@ -91,18 +91,8 @@ mod tests {
         for part in parts {
             let text = String::from_utf8(file(part).into_owned()).unwrap();
             for line in text.lines() {
-                if let Some((list, from)) =
-                    line.strip_prefix("import { ").and_then(|rest| rest.split_once(" } from \"./"))
-                {
-                    for name in list.split(", ") {
-                        let expected = format!("js/{}", from.trim_end_matches("\";"));
-                        assert_eq!(names.get(name), Some(&expected), "{part} imports {name}");
-                    }
-                } else {
-                    assert!(
-                        !line.starts_with("import") && !line.starts_with("export default"),
-                        "{part}: {line}"
-                    );
+                for (name, from) in imported(line) {
+                    assert_eq!(names.get(&name), Some(&from), "{part} imports {name}");
                 }
                 if let Some(name) = declared(line) {
                     assert_eq!(
@@ -113,6 +103,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The names that a line imports, each with the module that it comes from.
+    fn imported(line: &str) -> Vec<(String, String)> {
+        let Some(rest) = line.strip_prefix("import ") else { return Vec::new() };
+        let (list, from) = rest.strip_prefix("{ ").unwrap().split_once(" } from \"./").unwrap();
+        let from = format!("js/{}", from.strip_suffix("\";").unwrap());
+        list.split(", ").map(|name| (name.to_owned(), from.clone())).collect()
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn row(data: &Data, index: usize, label: &str, longest: f64) -> Markup {
     let mut pieces = Vec::new();
     let mut before = 0.0;
     for series in &data.series {
-        let value = data.value(series, index);
+        let value = series.value(index);
         pieces.push((series, before, value));
         before += value;
     }
@@ -48,7 +48,7 @@ fn row(data: &Data, index: usize, label: &str, longest: f64) -> Markup {
 fn longest(data: &Data) -> f64 {
     let mut longest: f64 = 0.0;
     for index in 0..data.labels.len() {
-        let sum: f64 = data.series.iter().map(|series| data.value(series, index)).sum();
+        let sum: f64 = data.series.iter().map(|series| series.value(index)).sum();
         longest = longest.max(sum.min(f64::MAX));
     }
     longest

@@ -12,7 +12,7 @@ const GAP: f64 = 0.6;
 
 /// Renders the ring.
 pub fn donut(data: &Data) -> Markup {
-    let parts: Vec<f64> = data.series.iter().map(|series| data.value(series, 0)).collect();
+    let parts: Vec<f64> = data.series.iter().map(|series| series.value(0)).collect();
     let sum: f64 = parts.iter().sum::<f64>().min(f64::MAX);
     let mut start = 0.0;
     let mut arcs = Vec::new();

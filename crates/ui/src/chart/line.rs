@@ -26,7 +26,7 @@ pub fn line(data: &Data) -> Markup {
                         line.grid x1="0" x2=(WIDTH) y1=(level(step)) y2=(level(step)) {}
                     }
                     @for series in &data.series {
-                        @let values = (0..data.labels.len()).map(|index| data.value(series, index)).collect::<Vec<_>>();
+                        @let values = (0..data.labels.len()).map(|index| series.value(index)).collect::<Vec<_>>();
                         @if data.series.len() == 1 {
                             path class={ "area " (series.ink.class()) } d=(area(&values, highest)) {}
                         }
@@ -57,7 +57,7 @@ fn highest(data: &Data) -> f64 {
     let mut highest: f64 = 0.0;
     for series in &data.series {
         for index in 0..data.labels.len() {
-            highest = highest.max(data.value(series, index));
+            highest = highest.max(series.value(index));
         }
     }
     highest

@@ -141,10 +141,19 @@ mod tests {
         }
     }
 
+    fn joined(lines: impl Iterator<Item = impl ToString>) -> String {
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&line.to_string());
+            text.push('\n');
+        }
+        text
+    }
+
     #[test]
     fn very_long_texts_are_told_in_short_time() {
-        let old: String = (0..COMPARED * 2).map(|number| format!("{number}\n")).collect();
-        let new: String = (0..COMPARED * 2).map(|number| format!("{}\n", number * 2)).collect();
+        let old: String = joined(0..COMPARED * 2);
+        let new: String = joined((0..COMPARED * 2).map(|number| number * 2));
         let lines = between(&old, &new);
         assert_eq!(lines.iter().filter(|line| line.change == Change::Added).count(), COMPARED * 2 - 1);
     }
@@ -155,7 +164,7 @@ mod tests {
             old in proptest::collection::vec("[abc]", 0..12),
             new in proptest::collection::vec("[abc]", 0..12),
         ) {
-            let text = |lines: &[String]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+            let text = |lines: &[String]| joined(lines.iter());
             for lines in [compared(&text(&old), &text(&new)), replaced(&text(&old), &text(&new))] {
                 let without = |change: Change| {
                     lines.iter().filter(|line| line.change != change).map(|line| line.text.clone()).collect::<Vec<_>>()
