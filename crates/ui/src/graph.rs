@@ -9,7 +9,8 @@ use crate::{Icon, icon};
 pub struct Graph<'a> {
     /// What it shows, for people who listen.
     pub label: &'a str,
-    /// The drawing: one `svg` with a `viewBox`, whose nodes are links with `data-id`.
+    /// The drawing: one `svg` with a `viewBox`. Its nodes carry `data-id` and their position `data-node`, and may carry the
+    /// positions of their neighbours in `data-out` and `data-in`; its lines carry `data-from` and `data-to`.
     pub drawing: Markup,
     /// Filters and exports, or nothing.
     pub tools: Markup,
@@ -22,7 +23,7 @@ pub struct Graph<'a> {
 /// Renders the graph.
 pub fn graph(graph: &Graph<'_>) -> Markup {
     html! {
-        figure class=(if graph.large { "graph large" } else { "graph" }) data-graph {
+        figure class=(if graph.large { "graph-figure large" } else { "graph-figure" }) data-graph {
             div.graph-tools {
                 (graph.tools)
                 div.graph-zoom.needs-script role="group" aria-label="Zoom" {

@@ -181,7 +181,7 @@ mod tests {
             "data-multiple",
             "type=\"radio\"",
             "class=\"group",
-            "class=\"graph",
+            "class=\"graph-figure",
             "class=\"notice",
             "class=\"progress",
             "class=\"steps",

@@ -33,10 +33,18 @@ function startGraph(figure) {
     show();
   };
   const point = (/** @type {MouseEvent} */ event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+  const nodes = new Set(svg.querySelectorAll("[data-id]"));
+  /** Places do not change, so each is asked for once. @type {Map<Element, DOMPoint>} */
+  const centres = new Map();
   const centre = (/** @type {Element} */ node) => {
-    const bounds = /** @type {SVGGraphicsElement} */ (node).getBBox();
-    const matrix = svg.getScreenCTM()?.inverse().multiply(/** @type {any} */ (/** @type {SVGGraphicsElement} */ (node).getScreenCTM()));
-    return new DOMPoint(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2).matrixTransform(matrix);
+    const known = centres.get(node);
+    if (known) return known;
+    const shape = /** @type {SVGGraphicsElement} */ (node);
+    const bounds = shape.getBBox();
+    const matrix = svg.getScreenCTM()?.inverse().multiply(/** @type {DOMMatrix} */ (shape.getScreenCTM()));
+    const found = new DOMPoint(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2).matrixTransform(matrix);
+    centres.set(node, found);
+    return found;
   };
   /** Brings a node into sight. */
   const reveal = (/** @type {Element} */ node) => {
@@ -47,9 +55,10 @@ function startGraph(figure) {
     show();
   };
   const step = (/** @type {number} */ across, /** @type {number} */ down) => {
-    const nodes = [...svg.querySelectorAll("a[data-id]")];
-    const now = nodes.find(node => node === document.activeElement);
-    const next = now ? nearest(nodes, now, across, down, centre) : nodes.find(node => node.matches(".root")) ?? nodes[0];
+    const now = document.activeElement?.closest("[data-id]");
+    const next = now && nodes.has(now)
+      ? nearest(neighbours(svg, now), now, across, down, centre) ?? nearest([...nodes], now, across, down, centre)
+      : svg.querySelector("[data-id].focus") ?? svg.querySelector("[data-id]");
     if (!next) return;
     /** @type {SVGElement} */ (next).focus({ preventScroll: true });
     reveal(next);
@@ -85,7 +94,30 @@ function startGraph(figure) {
     show();
   });
   fit();
-  view.addEventListener("focusin", event => event.target instanceof Element && event.target.matches("a[data-id]") && reveal(event.target));
+  for (const [begin, end] of [["focusin", "focusout"], ["pointerover", "pointerout"]]) {
+    view.addEventListener(begin, event => {
+      const node = event.target instanceof Element && event.target.closest("[data-id]");
+      if (!node) return;
+      if (begin === "focusin") reveal(node);
+      light(svg, node);
+    });
+    view.addEventListener(end, () => light(svg, undefined));
+  }
+}
+
+/** What a node is joined with by a line. @param {SVGSVGElement} svg @param {Element} node */
+function neighbours(svg, node) {
+  const places = `${node.getAttribute("data-out") ?? ""} ${node.getAttribute("data-in") ?? ""}`.split(" ").filter(Boolean);
+  return places.flatMap(place => [...svg.querySelectorAll(`[data-node="${CSS.escape(place)}"]`)]);
+}
+
+/** Shows the lines of one node among all others. @param {SVGSVGElement} svg @param {Element | undefined} node */
+function light(svg, node) {
+  for (const lit of svg.querySelectorAll(".lit")) lit.classList.remove("lit");
+  const place = CSS.escape(node?.getAttribute("data-node") ?? "");
+  const lines = place ? svg.querySelectorAll(`[data-from="${place}"], [data-to="${place}"]`) : [];
+  for (const line of lines) line.classList.add("lit");
+  svg.classList.toggle("narrowed", lines.length > 0);
 }
 
 /**

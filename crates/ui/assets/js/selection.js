@@ -4,7 +4,7 @@ import { currentRow } from "./list.js";
 
 /** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
 function boxes(form) {
-  return [...form.elements].filter(field => field instanceof HTMLInputElement && field.matches("[data-pick]"));
+  return /** @type {HTMLInputElement[]} */ ([...form.elements].filter(field => field.matches("input[data-pick]")));
 }
 
 /** @param {HTMLFormElement} form */
@@ -12,15 +12,15 @@ function count(form) {
   const all = boxes(form);
   const chosen = all.filter(box => box.checked).length;
   const everything = form.elements.namedItem("all");
-  const all_pages = everything instanceof HTMLInputElement && everything.checked;
+  const everywhere = everything instanceof HTMLInputElement && everything.checked;
   const head = [...form.elements].find(field => field.matches("[data-pick-all]"));
   if (head instanceof HTMLInputElement) {
     head.checked = all.length > 0 && chosen === all.length;
     head.indeterminate = chosen > 0 && chosen < all.length;
   }
   const words = form.querySelector("[data-count]");
-  if (words) words.textContent = all_pages ? "All chosen" : chosen > 0 ? `${chosen} chosen` : "None chosen";
-  form.classList.toggle("idle", chosen === 0 && !all_pages);
+  if (words) words.textContent = everywhere ? "All chosen" : chosen > 0 ? `${chosen} chosen` : "None chosen";
+  form.classList.toggle("idle", chosen === 0 && !everywhere);
 }
 
 /** @type {HTMLInputElement | undefined} */

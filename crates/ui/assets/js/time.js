@@ -24,6 +24,7 @@ function tellTimes() {
   }
 }
 
+tellTimes();
 setInterval(tellTimes, TIME_STEP);
 document.addEventListener("visibilitychange", tellTimes);
 addEventListener("pageshow", event => event.persisted && tellTimes());

@@ -1,6 +1,6 @@
 //! Charts and the frame of a graph.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{ARABIC, LONG, Sample, sample};
 use crate::chart::{self, Data, Ink, Series};
@@ -99,18 +99,42 @@ fn donut(values: &[f64]) -> Data {
     }
 }
 
-/// A drawing as the server makes it: an `svg` with a `viewBox`, whose nodes are links.
-const DRAWING: &str = r##"<svg viewBox="0 0 520 170" width="520" height="170" role="group" aria-label="Relations of checkout">
-<path class="edge" d="M150 40C200 40 200 85 250 85"/><path class="edge" d="M150 130C200 130 200 85 250 85"/><path class="edge" d="M350 85H390"/>
-<a class="node hue-component" href="#pictures" data-id="basket-ui"><rect x="40" y="22" width="110" height="36" rx="8"/><text x="95" y="44">basket-ui</text></a>
-<a class="node hue-group" href="#pictures" data-id="team-pear"><rect x="40" y="112" width="110" height="36" rx="8"/><text x="95" y="134">team-pear</text></a>
-<a class="node root hue-component" href="#pictures" data-id="checkout"><rect x="250" y="67" width="100" height="36" rx="8"/><text x="300" y="89">checkout</text></a>
-<a class="node hue-api" href="#pictures" data-id="orders-api"><rect x="390" y="67" width="110" height="36" rx="8"/><text x="445" y="89">orders-api</text></a></svg>"##;
+/// A drawing as the engine makes it.
+fn drawing() -> Markup {
+    let nodes = [
+        ("basket-ui", "component", 40, 22, "2", ""),
+        ("team-pear", "group", 40, 112, "2", ""),
+        ("checkout", "component", 230, 67, "3", "0 1"),
+        ("orders-api", "api", 400, 67, "", "2"),
+    ];
+    let lines = ["M170 40C200 40 200 85 230 85", "M170 130C200 130 200 85 230 85", "M350 85H400"];
+    html! {
+        svg.graph data-direction="LR" viewBox="0 0 560 170" width="560" height="170" role="group" aria-label="Relations of checkout" {
+            g.graph-lines aria-hidden="true" {
+                @for (index, line) in lines.iter().enumerate() {
+                    path.graph-line data-from=(index) data-to=(if index < 2 { 2 } else { 3 }) d=(line) {}
+                }
+            }
+            g.graph-nodes {
+                @for (index, (name, kind, x, y, after, before)) in nodes.into_iter().enumerate() {
+                    g.graph-place transform={ "translate(" (x) " " (y) ")" } {
+                        a class={ "graph-node hue-" (kind) @if index == 2 { " focus" } } href="#pictures" data-node=(index)
+                            data-id=(name) data-out=(after) data-in=(before) aria-label=(name) {
+                            rect.graph-box width="130" height="36" rx="8" {}
+                            use.graph-mark href={ "#icon-" (kind) } x="11" y="9" width="18" height="18" {}
+                            text.graph-name x="36" y="23" { (name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
 
 fn relations() -> Markup {
     graph::graph(&Graph {
         label: "Relations of checkout",
-        drawing: html! { (PreEscaped(DRAWING)) },
+        drawing: drawing(),
         tools: badge::tags(&[Link::new("owned by", "#pictures"), Link::new("provides", "#pictures")]),
         told: card::facts(&[
             ("basket-ui".to_owned(), html! { "consumes checkout" }),
