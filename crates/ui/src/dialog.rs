@@ -34,7 +34,8 @@ pub fn dialog(dialog: &Dialog<'_>) -> Markup {
     };
     html! {
         dialog class=(class) id=(dialog.id) aria-labelledby={ (dialog.id) "-title" } {
-            header {
+            // No `header`: in a dialog, that would be a landmark of the whole page.
+            div.dialog-head {
                 h2 id={ (dialog.id) "-title" } { (dialog.title) }
                 a.button.bare.small href="#main" data-close aria-label="Close" { (icon::draw(Icon::Close)) }
             }

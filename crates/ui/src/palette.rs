@@ -26,7 +26,7 @@ pub(crate) fn palette(endpoint: &Href) -> Markup {
                 kbd { "esc" }
             }
             div.palette-list id="palette-list" role="listbox" aria-label="Results" {}
-            footer {
+            div.palette-keys {
                 span { kbd { "↑" } " " kbd { "↓" } " move" }
                 span { kbd { "↵" } " open" }
                 span { kbd { "Ctrl" } " " kbd { "↵" } " new tab" }

@@ -86,7 +86,7 @@ fn find(frame: &Frame) -> Markup {
     html! {
         @if target.is_some() || frame.palette.is_some() {
             form class=(class) method="get" action=[target] role="search" aria-label="Whole portal" data-find {
-                (icon::draw(Icon::Search))
+                button.go aria-label="Search" { (icon::draw(Icon::Search)) }
                 input type="search" name="query" placeholder="Find anything" aria-label="Find anything"
                     autocomplete="off" enterkeyhint="search" data-key="/";
                 kbd aria-hidden="true" { "/" }

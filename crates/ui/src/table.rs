@@ -162,6 +162,6 @@ pub fn pager(pager: &Pager) -> Markup {
 fn step(label: &str, relation: &str, href: Option<&Href>) -> Markup {
     let target = href.and_then(Href::get);
     html! {
-        a.button.small href=[target] rel=(relation) aria-disabled=[target.is_none().then_some("true")] { (label) }
+        a.button.small href=[target] rel=[target.map(|_| relation)] aria-disabled=[target.is_none().then_some("true")] { (label) }
     }
 }

@@ -146,13 +146,17 @@ if (palette && paletteField instanceof HTMLInputElement) {
     const item = event.target instanceof Element && event.target.closest("a");
     if (item && item.getAttribute("aria-selected") !== "true") choosePalette(paletteItems().indexOf(item));
   });
-  const field = document.querySelector("[data-find] input");
-  field?.addEventListener("pointerdown", event => {
+  const find = document.querySelector("[data-find]");
+  const field = find?.querySelector("input");
+  // Whatever of the field is pressed or sent opens the palette.
+  find?.addEventListener("pointerdown", event => event.preventDefault());
+  find?.addEventListener("click", openPalette);
+  find?.addEventListener("submit", event => {
     event.preventDefault();
     openPalette();
   });
   field?.addEventListener("keydown", event => {
-    if (/** @type {KeyboardEvent} */ (event).key.length !== 1 && /** @type {KeyboardEvent} */ (event).key !== "Enter") return;
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     openPalette();
   });
