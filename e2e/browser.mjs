@@ -219,7 +219,7 @@ flow('the keyboard reaches the content, and what has the focus is visible', {}, 
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
   await page.keyboard.press('Enter');
-  assert.match(page.url(), /#main$/);
+  await page.waitForURL('**#main');
   // From the content on, every stop is inside of it, in sight and marked.
   for (let stop = 0; stop < 12; stop += 1) {
     await page.keyboard.press('Tab');

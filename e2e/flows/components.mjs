@@ -130,6 +130,56 @@ export function addComponents(flow, { assertAccessible, assertNoSidewaysScrollin
     await left;
   });
 
+  flow('a live region shows what the server sends', {}, async page => {
+    const events = [
+      'event: sample-part\ndata: <b>first</b> <script>document.title = "hacked"</script>',
+      'event: append\ndata: <p>line one</p>',
+      'event: append\ndata: <p>line two</p>',
+      'event: toast\ndata: Finished',
+      'event: end\ndata: ',
+    ];
+    let asked = 0;
+    await page.route('**/sample-events', route => {
+      asked += 1;
+      return route.fulfill({ contentType: 'text/event-stream', body: `${events.join('\n\n')}\n\n` });
+    });
+    await page.goto(PAGE);
+    await page.evaluate(() => {
+      const place = document.createElement('div');
+      place.dataset.live = '/sample-events';
+      place.innerHTML = '<p id="sample-part" data-live-part></p><div id="sample-log" data-live-log></div>';
+      const main = document.querySelector('main');
+      main.append(place);
+      main.dispatchEvent(new CustomEvent('callboard:filled', { bubbles: true }));
+    });
+    await page.locator('.toasts').getByText('Finished').waitFor();
+    assert.equal(await page.locator('#sample-part b').textContent(), 'first');
+    assert.deepEqual(await page.locator('#sample-log p').allTextContents(), ['line one', 'line two']);
+    assert.match(await page.title(), /^Components/);
+    assert.equal(asked, 1);
+  });
+
+  flow('a form asks for the fields that follow from others', {}, async page => {
+    const sent = [];
+    await page.route('**/sample-fragment', route => {
+      sent.push(route.request().postData());
+      return route.fulfill({ contentType: 'text/html', body: '<input id="sample-more" name="more" aria-label="More">' });
+    });
+    await page.goto(PAGE);
+    await page.evaluate(() => {
+      const form = document.querySelector('#sample-repository').form;
+      form.dataset.fragment = '/sample-fragment';
+      form.dataset.fragmentPlace = 'sample-place';
+      const place = document.createElement('div');
+      place.id = 'sample-place';
+      form.append(place);
+    });
+    await page.locator('#sample-repository').fill('other');
+    await page.locator('#sample-more').waitFor();
+    assert.deepEqual(sent, ['sample-repository=other&sample-host=github.com']);
+    assert.equal(await page.locator('#sample-repository').inputValue(), 'other');
+  });
+
   flow('trees, graphs and lines of code by keyboard and pointer', {}, async page => {
     await page.goto(PAGE);
     await page.getByRole('navigation', { name: 'Sample tree' }).getByRole('link', { name: 'team-pear' }).focus();

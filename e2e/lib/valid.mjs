@@ -15,7 +15,7 @@ const validator = new HtmlValidate({
     // Lists may be named.
     'aria-label-misuse': 'off',
     // Several buttons, or boxes, under one name are one choice.
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset', 'hidden'] }],
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset'] }],
   },
 });
 

@@ -32,7 +32,7 @@ pub fn column_choice(choice: &ColumnChoice) -> Markup {
         details.menu {
             summary.button { (icon::draw(Icon::Columns)) "Columns" }
             div {
-                form method="get" action=[choice.action.get()] data-sends-itself {
+                form method="get" action=[choice.action.get()] {
                     @for (name, value) in &choice.kept { input type="hidden" name=(name) value=(value); }
                     fieldset {
                         legend.unseen { "Columns" }

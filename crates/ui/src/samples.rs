@@ -169,7 +169,7 @@ mod tests {
             "class=\"chart lines",
             "class=\"chart donut",
             "class=\"sparkline",
-            "data-sends-itself",
+            "name=\"columns\"",
             "<dialog class=\"dialog\"",
             "<dialog class=\"dialog drawer\"",
             "class=\"filters\"",
