@@ -89,7 +89,7 @@ impl CatalogFeature {
             "catalog: follow the configuration",
             follow_configuration(ingest.clone(), self.folder.clone()),
         );
-        Ok(Catalog { ingest: Arc::new(ingest) })
+        Ok(Catalog::new(ingest))
     }
 }
 

@@ -100,6 +100,9 @@ pub async fn run(ingest: Ingest) {
             if tokio::task::spawn_blocking(move || projection.trim()).await.is_err() {
                 tracing::error!("giving memory of the read index back panicked");
             }
+            if let Err(error) = ingest.services.db.give_memory_back().await {
+                tracing::debug!(%error, "the database keeps its memory");
+            }
             trimmed = Some(now);
         }
         let is_time = kept_when.is_none_or(|when: Instant| when.elapsed() > REST);
@@ -137,7 +140,7 @@ async fn save(ingest: &Ingest) -> Result<bool, Error> {
     };
     let (new, path) = (folder.join(UNFINISHED), folder.join(FILE));
     let write = move || -> io::Result<bool> {
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let is_whole = write_copy(&new, &head, &projection, writes)?;
         if is_whole {
             std::fs::rename(&new, &path)?;
