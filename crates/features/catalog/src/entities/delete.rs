@@ -9,6 +9,10 @@ use crate::permissions::{ENTITY_DELETE, Visible, visible};
 use crate::store::change::{self, Operation};
 use crate::store::{entity, reference, source};
 
+/// After how many milliseconds the sources of a deleted entity are read again. Backstage takes about as long, and whoever
+/// deletes something and looks finds it gone.
+const COMES_BACK_AFTER: i64 = 1_500;
+
 /// Refuses a removal that takes along listed entities which the caller may not delete. Locations are the means by which
 /// entities come in, not somebody's: for them the permission to unregister is enough.
 pub fn require_all(catalog: &Catalog, may: &Visible, effects: &Effects) -> Result<(), Error> {
@@ -52,13 +56,12 @@ pub async fn delete(catalog: &Catalog, ctx: &Ctx, uid: &str) -> Result<(), Error
         // Without this the parent's file counts as unchanged, and the entity would not come back.
         source::forget(&mut tx, parent).await?;
     }
-    entity::make_due(&mut tx, &parents, ingest.shared_now()).await?;
+    entity::make_due(&mut tx, &parents, ingest.shared_now() + COMES_BACK_AFTER).await?;
     let cause = format!("deletion by {}", ctx.credentials.subject());
     let sequence = change::append(&mut tx, &effects.changes, ingest.shared_now(), "api", &cause).await?;
     ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;
     drop(turn);
     ingest.projection.refresh();
-    ingest.nudge.notify_one();
     ingest.services.audit.record(
         ctx,
         "catalog.entity.delete",

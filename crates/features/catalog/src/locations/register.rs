@@ -203,5 +203,8 @@ async fn replace_entity(
         }
     }
     entity::upsert_many(tx, &[changed]).await?;
+    let (from, to) =
+        (format!("{}:{}", existing.kind, existing.target), format!("{}:{}", new.kind, new.target));
+    entity::rekey(tx, &reference::entity_source(&existing.entity_ref), &from, &to).await?;
     Ok(())
 }

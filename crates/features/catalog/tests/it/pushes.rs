@@ -82,6 +82,7 @@ async fn registrations_follow_a_repository_that_got_another_name() {
     let host = FakeHost::start().await;
     let (portal, urls) = portal(&host, json!(true)).await;
     host.serve("/repos/org/b/contents/one.yaml", component("one", "eve"));
+    let before = portal.entity("component", "one").await["metadata"]["uid"].clone();
     let payload = json!({
         "action": "renamed",
         "changes": {"repository": {"name": {"from": "a"}}},
@@ -92,5 +93,7 @@ async fn registrations_follow_a_repository_that_got_another_name() {
     portal.settle().await;
     let listed = portal.get("/locations").await.expect(200).text().to_owned();
     assert!(!listed.contains(&urls[0]) && listed.contains(&urls[0].replace("/a/", "/b/")), "{listed}");
-    assert_eq!(portal.entity("component", "one").await["spec"]["owner"], "eve");
+    let after = portal.entity("component", "one").await;
+    assert_eq!(after["spec"]["owner"], "eve");
+    assert_eq!(after["metadata"]["uid"], before, "it is still the same entity");
 }

@@ -65,6 +65,8 @@ async fn a_deleted_entity_comes_back_with_a_new_uid_while_its_source_names_it() 
     let uid = portal.entity("component", "a").await["metadata"]["uid"].as_str().unwrap().to_owned();
     let path = format!("/api/catalog/entities/by-uid/{uid}");
     portal.test.delete(&Persona::Service, &path).await.expect(204);
+    portal.get("/entities/by-name/component/default/a").await.expect(404);
+    portal.test.clock.advance(2_000);
     portal.settle().await;
     let back = portal.entity("component", "a").await;
     assert_ne!(back["metadata"]["uid"], uid);
