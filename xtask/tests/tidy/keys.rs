@@ -19,6 +19,8 @@ const ABSENT: [&str; 9] = [
 ];
 /// Keys that have one possible value, which the table of keys itself insists on.
 const FIXED: [&str; 2] = ["backend.cache", "backend.cache.store"];
+/// A section that browsers see whole.
+const FOR_BROWSERS: &str = "catalog.import.";
 /// Marks of rows that nothing on the server reads.
 const ELSEWHERE: [&str; 3] = ["**Not supported**", "**Read by the stock Backstage app only.**", "*browser*"];
 
@@ -30,7 +32,11 @@ fn supported(reference: &str) -> Vec<String> {
         heading = line.strip_prefix("### ").unwrap_or(heading);
         let Some(key) = line.strip_prefix("| `").and_then(|row| row.split('`').next()) else { continue };
         let is_elsewhere = ELSEWHERE.iter().any(|mark| line.contains(mark));
-        if !ABSENT.contains(&heading) && !FIXED.contains(&key) && !is_elsewhere {
+        if !ABSENT.contains(&heading)
+            && !FIXED.contains(&key)
+            && !is_elsewhere
+            && !key.starts_with(FOR_BROWSERS)
+        {
             found.push(key.to_owned());
         }
     }

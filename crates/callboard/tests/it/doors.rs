@@ -49,10 +49,13 @@ async fn nobody_and_old_tokens_come_through_no_other_door() {
             continue;
         }
         for credentials in [None, Some(spoilt.as_str()), Some("nonsense")] {
+            if credentials.is_none() && route.access.is_page() {
+                // Whoever comes to a page without credentials is signed in as guest here, or led to the sign-in page where
+                // guests are not welcome; the kernel's tests of pages look at both.
+                continue;
+            }
             let answer = portal::ask(&portal, &route.method, &filled(&route.path), credentials, None).await;
-            // Pages lead to the sign-in page, or take whoever comes for a guest, whom the policy denies everything here.
-            let status = answer.status.as_u16();
-            let refused = status == 401 || (route.access.is_page() && [303, 403, 404].contains(&status));
+            let refused = answer.status == 401;
             assert!(refused, "{} {}: {} {}", route.method, route.path, answer.status, answer.text());
             assert!(!answer.text().contains("probe"));
         }
