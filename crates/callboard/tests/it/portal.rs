@@ -44,7 +44,11 @@ pub(crate) async fn start(folder: &Path, host: &FakeHost) -> Portal {
             "experimentalDynamicClientRegistration": {"enabled": true},
         },
         "permission": {"enabled": true},
-        "callboard": {"permission": {"policy": [{"decision": "deny"}]}},
+        "callboard": {
+            "permission": {"policy": [{"decision": "deny"}]},
+            // Some tests knock at every door with a bad key.
+            "limits": {"http": {"failedAuthenticationsPerMinute": 100_000}},
+        },
         "catalog": {
             "rules": [{"allow": ["Component", "System", "Location"]}],
             "locations": [{"type": "file", "target": "catalog.yaml"}],
