@@ -89,9 +89,9 @@ impl Log {
         Ok(())
     }
 
-    /// Sends what is still to be sent.
+    /// Sends the traces that are still to be sent.
+    #[cfg(feature = "otlp")]
     pub fn end(&self) {
-        #[cfg(feature = "otlp")]
         if let Some(Err(error)) = self.traces.as_ref().map(|traces| traces.shutdown()) {
             tracing::warn!(%error, "the last traces were not sent");
         }

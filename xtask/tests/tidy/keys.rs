@@ -45,8 +45,8 @@ fn supported(reference: &str) -> Vec<String> {
 
 /// The last part of a key that is a name.
 fn leaf(key: &str) -> &str {
-    let names = key.rsplit('.').map(|part| part.trim_end_matches("[]"));
-    names.filter(|part| *part != "*").next().unwrap_or_default()
+    let mut names = key.rsplit('.').map(|part| part.trim_end_matches("[]"));
+    names.find(|part| *part != "*").unwrap_or_default()
 }
 
 /// Whether a text of the program names `leaf`, alone or within a path.

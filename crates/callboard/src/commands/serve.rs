@@ -67,6 +67,7 @@ pub async fn run(arguments: ServeArguments) -> Outcome {
     };
     announce(&portal, &listener, started.elapsed());
     let outcome = serve(Arc::new(portal), listener, signals).await;
+    #[cfg(feature = "otlp")]
     log.end();
     outcome
 }

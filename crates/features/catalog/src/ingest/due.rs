@@ -136,7 +136,8 @@ async fn claim(ingest: &Ingest) -> Result<Option<EntityRow>, Error> {
 async fn read(ingest: &Ingest, row: &EntityRow) {
     let location = &row.entity_ref;
     let span = tracing::info_span!("read location", location);
-    let reading = AssertUnwindSafe(pass::run(ingest, row, "schedule")).catch_unwind().instrument(span);
+    let reading =
+        AssertUnwindSafe(Box::pin(pass::run(ingest, row, "schedule"))).catch_unwind().instrument(span);
     let ended = tokio::select! {
         ended = reading => ended,
         never = keep_lease(ingest, location) => match never {},
