@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
+
 use crate::feature::{Contribution, ErrorPage, Feature, HealthCheck, NavigationItem};
 use crate::gate::Permission;
 use crate::http::edge::EdgeParts;
 use crate::http::lifecycle::Phase;
 use crate::http::mount::Mountable;
-use crate::http::{Edge, HttpSettings, Lifecycle};
+use crate::http::{Access, Edge, HttpSettings, Lifecycle, Routes};
 use crate::jobs::JobHandler;
 use crate::{Error, Services};
 
@@ -18,8 +20,19 @@ pub struct Running {
     pub service: Edge,
     /// Every declared permission with its plugin.
     pub permissions: Vec<(&'static str, Permission)>,
+    /// Every route and page that a feature brought, beside those that every plugin has.
+    pub routes: Vec<MountedRoute>,
     pub lifecycle: Lifecycle,
     pub services: Services,
+}
+
+/// A route as it is reached from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MountedRoute {
+    pub method: Method,
+    /// With parameters, as in `/api/catalog/locations/{id}`.
+    pub path: String,
+    pub access: Access,
 }
 
 /// Starts every feature in the order given. A feature that fails ends the start.
@@ -28,6 +41,7 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     settings.pretty = services.config.environment().is_development();
     let lifecycle = Lifecycle::new(settings.startup_pause);
     let mut gathered = Gathered::default();
+    gathered.health.push(services.db.health());
     services.jobs.migrate().await?;
     for feature in &features {
         services
@@ -50,7 +64,8 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     }
     services.jobs.start(&services.tasks).await?;
     lifecycle.enter(Phase::Serving);
-    Ok(Running { service, permissions: gathered.permissions, lifecycle, services })
+    let Gathered { permissions, routes, .. } = gathered;
+    Ok(Running { service, permissions, routes, lifecycle, services })
 }
 
 /// The contributions of all features.
@@ -60,6 +75,7 @@ struct Gathered {
     health: Vec<Arc<dyn HealthCheck>>,
     navigation: Vec<NavigationItem>,
     permissions: Vec<(&'static str, Permission)>,
+    routes: Vec<MountedRoute>,
     jobs: Vec<(&'static str, JobHandler)>,
     error_page: Option<ErrorPage>,
 }
@@ -87,6 +103,8 @@ impl Gathered {
         self.navigation.extend(contribution.navigation);
         self.health.extend(contribution.health);
         self.jobs.extend(contribution.jobs.into_iter().map(|handler| (plugin, handler)));
+        self.note_routes(&format!("/api/{plugin}"), &contribution.routes);
+        self.note_routes("", &contribution.pages);
         self.mounts.push(Mountable {
             plugin,
             routes: contribution.routes,
@@ -94,6 +112,13 @@ impl Gathered {
             actions: contribution.actions,
         });
         Ok(())
+    }
+
+    fn note_routes(&mut self, prefix: &str, routes: &Routes) {
+        for route in routes.iter() {
+            let path = format!("{prefix}{}", route.path);
+            self.routes.push(MountedRoute { method: route.method.clone(), path, access: route.access });
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub mod random;
 pub mod scm;
 pub mod secret;
 pub mod services;
+pub mod streams;
 pub mod tasks;
 
 pub use clock::{Clock, Timestamp};

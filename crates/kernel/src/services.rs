@@ -10,6 +10,7 @@ use crate::feature::Navigation;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
 use crate::scm::{Integrations, UrlReader};
+use crate::streams::Streams;
 use crate::tasks::Tasks;
 use crate::{Clock, Config, Db, Error, Gate};
 
@@ -27,6 +28,7 @@ pub struct Services {
     pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
+    pub streams: Streams,
     /// Where files of this replica live, such as the secret that seals keys; `None` for a portal in memory.
     pub data_dir: Option<PathBuf>,
     /// Filled when every feature has started.
@@ -54,6 +56,7 @@ impl Services {
             clock,
             db,
             tasks,
+            streams: Streams::default(),
             data_dir: None,
             navigation: Navigation::default(),
         })

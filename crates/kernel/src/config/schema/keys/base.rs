@@ -6,6 +6,8 @@ use super::{ANY, FLAG, NUMBER, TEXT, TIME};
 const NO_FRONTEND_PACKAGE: &str =
     "Callboard serves its own pages; there is no frontend package to serve or inject into";
 
+const ONE_ADDRESS: &str = "all plugins are one program below `backend.baseUrl`; none is called elsewhere";
+
 #[rustfmt::skip]
 pub(super) const PORTAL: &[Key] = &[
     frontend("app.baseUrl", TEXT, "", "Origin under which people open the portal: sign-in, CORS, links"),
@@ -22,9 +24,9 @@ pub(super) const PORTAL: &[Key] = &[
     unsupported("app.listen", "`backend.listen` is where pages are served too"),
     unsupported("app.https", "`backend.https` is for pages too"),
     frontend("organization.name", TEXT, "", "Name of the company, shown with the title"),
-    backend("discovery.endpoints[].target", TEXT, "", "Base URL of plugins that run elsewhere; `{{pluginId}}` is replaced"),
-    backend("discovery.endpoints[].target.internal", TEXT, "", "The same, for calls between servers; `http+srv://` allowed"),
-    frontend("discovery.endpoints[].target.external", TEXT, "", "The same, for browsers"),
+    frontend("discovery.endpoints[].target", TEXT, "", "Base URL under which the stock app finds plugins; `{{pluginId}}` is replaced"),
+    unsupported("discovery.endpoints[].target.internal", ONE_ADDRESS),
+    frontend("discovery.endpoints[].target.external", TEXT, "", "The same, beside an address that is not for browsers"),
     frontend("discovery.endpoints[].plugins[]", TEXT, "", "Ids of the plugins, or `*`"),
 ];
 
@@ -55,6 +57,7 @@ pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.limits.catalog.nodes", NUMBER, "250000", "Values of one file after aliases are expanded"),
     backend("callboard.limits.catalog.entityBytes", NUMBER, "1048576", "Size of one entity as JSON"),
     backend("callboard.limits.catalog.relations", NUMBER, "10000", "Relations of one entity"),
+    backend("callboard.limits.catalog.refreshesPerMinute", NUMBER, "1000", "How often one caller may have sources read again"),
     backend("callboard.limits.http.bodyBytes", NUMBER, "1048576", "Size of a request body"),
     backend("callboard.limits.http.jsonBodyBytes", NUMBER, "102400", "Size of a JSON request body where Backstage limits it"),
     backend("callboard.limits.http.urlBytes", NUMBER, "", "Length of a request URL"),
