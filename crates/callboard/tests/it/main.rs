@@ -7,4 +7,5 @@ mod check;
 mod corpus;
 mod database;
 mod first_start;
+mod index_copy;
 mod process;
