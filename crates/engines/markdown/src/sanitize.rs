@@ -71,10 +71,8 @@ impl Cleaner<'_, '_> {
         if found != start {
             return start + 1;
         }
-        if let Marker::Stashed(index) = marker
-            && let Some(Stashed::Made(made)) = self.stash.get(index)
-        {
-            self.out.push_str(made);
+        if let Marker::Stashed(index) = marker {
+            made(index, self.stash, &mut self.out, 0);
         }
         end
     }
@@ -200,6 +198,36 @@ impl Cleaner<'_, '_> {
         self.out.push_str(&escape_attribute(&value.replace('&', "&amp;")));
         self.out.push('"');
     }
+}
+
+/// How deep HTML within HTML of this crate is followed.
+const NESTED: usize = 8;
+
+/// Writes HTML of this crate. What authors wrote within it, such as a tag within code, is cleaned by itself.
+fn made(index: usize, stash: &Stash, out: &mut String, depth: usize) {
+    let (html, is_made) = match stash.get(index) {
+        Some(Stashed::Made(html)) => (html, true),
+        Some(Stashed::Written(html)) if depth > 0 => (html, false),
+        _ => return,
+    };
+    if depth > NESTED {
+        return;
+    }
+    if !is_made {
+        out.push_str(&clean(html, stash, html.len() * 8));
+        return;
+    }
+    let mut at = 0;
+    while let Some((start, end, marker)) = marker::find(html, at) {
+        out.push_str(&html[at..start]);
+        at = end;
+        if let Marker::Stashed(inner) = marker
+            && inner != index
+        {
+            made(inner, stash, out, depth + 1);
+        }
+    }
+    out.push_str(&html[at..]);
 }
 
 fn is_check_box(attributes: &[(String, Option<String>)]) -> bool {

@@ -66,8 +66,9 @@ fn markup<'c>(code: &'c str, tokens: &mut Tokens<'c>) {
             tag(&rest[..end], tokens);
             rest = &rest[end..];
         } else {
-            let end = rest[1..].find('<').map_or(rest.len(), |end| end + 1);
-            let end = if rest.is_char_boundary(end) { end } else { rest.len() };
+            // A `<` that begins no tag is text.
+            let skip = usize::from(rest.starts_with('<'));
+            let end = rest[skip..].find('<').map_or(rest.len(), |end| end + skip);
             tokens.push(("", &rest[..end]));
             rest = &rest[end..];
         }

@@ -36,18 +36,20 @@ impl Inline<'_, '_> {
                 }
                 from = start;
             }
-            let close = by_length.get(&length).and_then(|same| {
+            // Of a run that nothing closes, the last backticks may still open code.
+            let opening = (1..=length).rev().find_map(|length| {
+                let same = by_length.get(&length)?;
                 let next = same.partition_point(|other| *other <= index);
-                same.get(next).copied()
+                same.get(next).map(|close| (length, *close))
             });
-            let Some(close) = close else {
+            let Some((opening, close)) = opening else {
                 index += 1;
                 continue;
             };
             out.push_str(&text[from..start]);
-            let element = self.code_element(&text[start + length..runs[close].0]);
+            let element = self.code_element(&text[start + opening..runs[close].0]);
             out.push_str(&self.keep(element, Kind::Code));
-            from = runs[close].0 + length;
+            from = runs[close].0 + opening;
             index = close + 1;
         }
         out.push_str(&text[from..]);

@@ -26,8 +26,8 @@ pub fn render(
         with_snippets(&diagrams::rewrite(&body), extensions, surroundings, limits, split.lines, &mut page);
 
     let mut work = Work::new(extensions, limits, text.len());
-    let text = if extensions.has(Feature::Critic) { critic::take(&text, &mut work) } else { text };
     let text = whitespace::normalize(&text);
+    let text = if extensions.has(Feature::Critic) { critic::take(&text, &mut work) } else { text };
     let text = if extensions.has(Feature::Fences) { fences::take(&text, &mut work) } else { text };
     let text = html::take(&text, &mut work);
 
