@@ -1,17 +1,17 @@
 //! Emoji by their short names.
 //!
-//! Most names are GitHub's, which a library knows. The set that `pymdownx.emoji` has by default is EmojiOne 2.2.7:
+//! Most names are GitHub's, which a library knows. The set that `pymdownx.emoji` has by default is `EmojiOne` 2.2.7:
 //! it ends with Unicode 9, has some names of its own (`names.txt`) and lacks some of GitHub's (`absent.txt`).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-/// Names that only EmojiOne has, or has for another emoji.
+/// Names that only `EmojiOne` has, or has for another emoji.
 static NAMES: &str = include_str!("emoji/names.txt");
-/// GitHub's names for older emoji that EmojiOne has not.
+/// GitHub's names for older emoji that `EmojiOne` has not.
 static ABSENT: &str = include_str!("emoji/absent.txt");
 
-/// The newest version of Unicode whose emoji are in EmojiOne.
+/// The newest version of Unicode whose emoji are in `EmojiOne`.
 const NEWEST: emojis::UnicodeVersion = emojis::UnicodeVersion::new(9, 0);
 
 struct Tables {
@@ -27,7 +27,7 @@ fn tables() -> &'static Tables {
     })
 }
 
-/// The emoji with that name. With `all`, names and emoji that EmojiOne has not count, too.
+/// The emoji with that name. With `all`, names and emoji that `EmojiOne` has not count, too.
 pub(crate) fn find(name: &str, all: bool) -> Option<&'static str> {
     let tables = tables();
     if let Some(emoji) = tables.names.get(name) {

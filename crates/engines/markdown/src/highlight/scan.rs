@@ -164,9 +164,8 @@ impl<'c, 't> Scanner<'c, 't> {
 
     fn comment(&self, rest: &str, at: usize) -> Option<(&'static str, usize)> {
         for (open, close) in self.language.block_comments {
-            if rest.starts_with(open) {
-                let end =
-                    rest[open.len()..].find(close).map_or(rest.len(), |end| open.len() + end + close.len());
+            if let Some(inside) = rest.strip_prefix(open) {
+                let end = inside.find(close).map_or(rest.len(), |end| open.len() + end + close.len());
                 return Some(("cm", end));
             }
         }

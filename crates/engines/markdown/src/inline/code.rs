@@ -13,7 +13,7 @@ use crate::stash::Stashed;
 const ESCAPED: &str = "\\`*_{}[]()>#+-.!";
 
 impl Inline<'_, '_> {
-    pub(super) fn code(&mut self, text: &str) -> Option<String> {
+    pub(super) fn code(&mut self, text: &str) -> String {
         let runs = runs(text);
         let mut by_length: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, (_, length)) in runs.iter().enumerate() {
@@ -53,7 +53,7 @@ impl Inline<'_, '_> {
             index = close + 1;
         }
         out.push_str(&text[from..]);
-        Some(out)
+        out
     }
 
     fn code_element(&mut self, inside: &str) -> Element {
@@ -74,7 +74,7 @@ impl Inline<'_, '_> {
         element
     }
 
-    pub(super) fn escapes(&mut self, text: &str) -> Option<String> {
+    pub(super) fn escapes(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut from = 0;
         let mut at = 0;
@@ -89,7 +89,7 @@ impl Inline<'_, '_> {
             }
         }
         out.push_str(&text[from..]);
-        Some(out)
+        out
     }
 
     fn is_escaped(&self, character: char) -> bool {

@@ -58,7 +58,8 @@ pub fn render(
     page.title = title::title(&page.meta, &root, source.path, &work.stash);
     page.sections = sections::sections(&root, &work.stash);
     let dirty = write::document(&root, &work.stash, limits.html_bytes);
-    page.html = sanitize::clean(&dirty, &work.stash, limits.html_bytes).trim().to_owned();
+    let clean = sanitize::clean(&dirty, &work.stash, limits.html_bytes);
+    clean.trim().clone_into(&mut page.html);
     if dirty.len() > limits.html_bytes {
         let message =
             format!("the page is longer than {} bytes of HTML: the rest is left out", limits.html_bytes);

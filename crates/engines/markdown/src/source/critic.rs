@@ -45,6 +45,9 @@ fn read<'t>(text: &'t str, start: usize, work: &mut Work<'_>) -> Option<(Change<
         _ => return None,
     };
     let inside = &rest[2..];
+    if work.steps == 0 {
+        return None;
+    }
     let end = memchr::memmem::find(inside.as_bytes(), close.as_bytes());
     if !work.spend(end.unwrap_or(inside.len()) / 8) {
         return None;
