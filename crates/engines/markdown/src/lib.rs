@@ -11,6 +11,7 @@
 pub mod extensions;
 pub mod limits;
 pub mod page;
+pub mod site;
 pub mod surroundings;
 
 pub use extensions::{Base, Extensions};
