@@ -9,6 +9,7 @@ pub mod badge;
 pub mod button;
 pub mod card;
 pub mod code;
+pub mod docs;
 pub mod filter;
 pub mod form;
 pub mod header;
