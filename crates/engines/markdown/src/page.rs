@@ -1,10 +1,13 @@
 //! One page: its text in, everything that a site shows of it out.
 
+mod lines;
+mod render;
+mod sections;
+mod title;
+
 use serde_json::{Map, Value};
 
-use crate::extensions::Extensions;
-use crate::limits::Limits;
-use crate::surroundings::Surroundings;
+pub use render::render;
 
 /// A page as its author wrote it.
 #[derive(Debug, Clone, Copy)]
@@ -92,15 +95,4 @@ pub struct Warning {
     pub line: Option<usize>,
     /// What is wrong and what was done about it.
     pub message: String,
-}
-
-/// Renders one page. Never fails: what cannot be rendered is shown as text, with a warning.
-pub fn render(
-    source: &PageSource<'_>,
-    extensions: &Extensions,
-    surroundings: &Surroundings,
-    limits: &Limits,
-) -> Page {
-    let _ = (extensions, surroundings, limits);
-    Page { html: source.text.replace('&', "&amp;").replace('<', "&lt;"), ..Page::default() }
 }

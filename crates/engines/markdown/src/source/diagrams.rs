@@ -1,0 +1,49 @@
+//! Diagrams in their own brackets, which become fenced code: nothing here can draw them.
+
+use std::borrow::Cow;
+
+/// Rewrites `{% dot name.svg .. %}` and `::uml:: .. ::end-uml::`.
+pub(crate) fn rewrite(text: &str) -> Cow<'_, str> {
+    if !text.contains("{% ") && !text.contains("::uml::") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut closing: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        match closing {
+            None => match opening(content) {
+                Some((language, close)) if text.contains(close) => {
+                    out.push_str(&format!("```{language}\n"));
+                    closing = Some(close);
+                }
+                _ => out.push_str(line),
+            },
+            Some(close) if content.trim_start().starts_with(close) => {
+                out.push_str("```\n");
+                closing = None;
+            }
+            Some(close) if content.ends_with(close) && close == "%}" => {
+                out.push_str(&content[..content.len() - close.len()]);
+                out.push_str("\n```\n");
+                closing = None;
+            }
+            Some(_) => out.push_str(line),
+        }
+    }
+    if closing.is_some() {
+        out.push_str("\n```\n");
+    }
+    Cow::Owned(out)
+}
+
+fn opening(line: &str) -> Option<(&'static str, &'static str)> {
+    if line.trim_start().starts_with("::uml::") {
+        return Some(("plantuml", "::end-uml::"));
+    }
+    let mut words = line.strip_prefix("{% ")?.split_whitespace();
+    let command = words.next()?;
+    let is_graphviz = ["dot", "neato", "fdp", "sfdp", "twopi", "circo"].contains(&command);
+    (is_graphviz && words.next().is_some_and(|name| name.contains('.')) && words.next().is_none())
+        .then_some(("dot", "%}"))
+}
