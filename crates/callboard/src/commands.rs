@@ -5,6 +5,7 @@ pub mod check;
 mod client;
 pub mod configuration;
 pub mod db;
+pub mod docs;
 pub mod failure;
 mod output;
 pub mod serve;
@@ -62,6 +63,7 @@ const EXAMPLES: &str = "Examples:
   callboard serve --listen 0.0.0.0:7007 --data-dir /var/lib/callboard
   callboard check .                                  all catalog files and configuration below this folder
   callboard catalog list --filter kind=component     what a running portal knows
+  callboard docs serve .                             the site of ./mkdocs.yml, as you write it
   callboard token create --subject ci                a token for a machine
   callboard db backup /backups/monday.db             a copy while the portal runs";
 
@@ -75,6 +77,8 @@ pub enum Command {
     Catalog(catalog::CatalogArguments),
     /// Looks after the database of a portal.
     Db(db::DbArguments),
+    /// Builds and serves documentation sites of mkdocs.
+    Docs(docs::DocsArguments),
     /// Makes, lists and revokes tokens for machines.
     Token(token::TokenArguments),
 }
@@ -88,6 +92,7 @@ impl CommandLine {
             Some(Command::Check(arguments)) => check::run(arguments).await,
             Some(Command::Catalog(arguments)) => catalog::run(arguments).await.map(|()| Outcome::Done),
             Some(Command::Db(arguments)) => db::run(arguments).await.map(|()| Outcome::Done),
+            Some(Command::Docs(arguments)) => docs::run(arguments).await,
             Some(Command::Token(arguments)) => token::run(arguments).await.map(|()| Outcome::Done),
         };
         match ended {

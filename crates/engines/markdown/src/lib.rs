@@ -26,6 +26,7 @@ mod meta;
 pub mod page;
 mod plain;
 mod sanitize;
+pub mod site;
 mod source;
 mod stash;
 pub mod surroundings;
