@@ -32,7 +32,8 @@ fn main() {
 
 /// The same additions as the other side has.
 fn environment() -> Environment {
-    let mut environment = Environment { seed: 1, ..Environment::default() };
+    let mut environment = Environment::default();
+    environment.seed = 1;
     let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
     environment.add_filter(
         "shout",

@@ -72,7 +72,11 @@ impl Budget {
 
     /// Whether that many bytes more would still be allowed; for texts whose length shows only while they are built.
     pub(crate) fn within_growth(&self, bytes: usize) -> Outcome<()> {
-        if self.growth.saturating_add(bytes) > self.limits.growth { self.exceeded(Limit::Growth) } else { Ok(()) }
+        if self.growth.saturating_add(bytes) > self.limits.growth {
+            self.exceeded(Limit::Growth)
+        } else {
+            Ok(())
+        }
     }
 
     /// A list or record of this many items.

@@ -58,7 +58,8 @@ pub(crate) fn wrong_arguments(name: &str, arity: usize) -> Box<Failure> {
 /// Whether a value passes a test, given as many arguments as the test takes.
 pub(crate) fn apply(name: &str, value: &Value, arguments: &[Value], budget: &mut Budget) -> Outcome<bool> {
     let argument = arguments.first().unwrap_or(&Value::Undefined);
-    let mut compared = |accepts: fn(Ordering) -> bool| Ok(order(value, argument, budget)?.is_some_and(accepts));
+    let mut compared =
+        |accepts: fn(Ordering) -> bool| Ok(order(value, argument, budget)?.is_some_and(accepts));
     Ok(match name {
         "callable" => matches!(value, Value::Callable(_)),
         "defined" => !matches!(value, Value::Undefined),
@@ -71,7 +72,9 @@ pub(crate) fn apply(name: &str, value: &Value, arguments: &[Value], budget: &mut
         "greaterthan" | "gt" => return compared(Ordering::is_gt),
         "le" => return compared(Ordering::is_le),
         "lessthan" | "lt" => return compared(Ordering::is_lt),
-        "iterable" if value.is_nullish() => return Err(Failure::evaluation("the test iterable needs a value")),
+        "iterable" if value.is_nullish() => {
+            return Err(Failure::evaluation("the test iterable needs a value"));
+        }
         "iterable" => matches!(value, Value::Text(_) | Value::Safe(_) | Value::List(_)),
         "lower" | "upper" => return cased(name, value, budget),
         "mapping" => matches!(value, Value::Record(_) | Value::Safe(_) | Value::Regex(_)),

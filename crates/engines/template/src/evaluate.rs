@@ -132,7 +132,9 @@ impl<'a> Machine<'a> {
     /// The value of a template that is nothing but one interpolation, else its output.
     pub(crate) fn value(&mut self) -> Outcome<Value> {
         let [statement] = self.program.body.as_slice() else { return Ok(Value::text(self.render()?)) };
-        let StatementKind::Output(expression) = &statement.kind else { return Ok(Value::text(self.render()?)) };
+        let StatementKind::Output(expression) = &statement.kind else {
+            return Ok(Value::text(self.render()?));
+        };
         let surroundings = self.surroundings();
         self.expression(expression, &surroundings)
     }

@@ -52,7 +52,9 @@ fn size_of_json(json: &Json) -> usize {
         + match json {
             Json::String(text) => text.len(),
             Json::Array(items) => items.iter().map(size_of_json).sum(),
-            Json::Object(entries) => entries.iter().map(|(name, value)| name.len() + size_of_json(value)).sum(),
+            Json::Object(entries) => {
+                entries.iter().map(|(name, value)| name.len() + size_of_json(value)).sum()
+            }
             _ => 0,
         }
 }

@@ -125,7 +125,12 @@ pub(crate) struct Input<'a> {
 }
 
 /// Applies a filter to data.
-pub(crate) fn apply(filter: Builtin, input: Input<'_>, budget: &mut Budget, random: &mut Random) -> Outcome<Value> {
+pub(crate) fn apply(
+    filter: Builtin,
+    input: Input<'_>,
+    budget: &mut Budget,
+    random: &mut Random,
+) -> Outcome<Value> {
     let Input { value, arguments } = input;
     let (first, second) = (arguments.get(0), arguments.get(1));
     if let Some(text) = value.as_text() {
@@ -134,7 +139,8 @@ pub(crate) fn apply(filter: Builtin, input: Input<'_>, budget: &mut Budget, rand
     match filter {
         Builtin::Abs => Ok(Value::Number(to_number(&value, budget)?.abs())),
         Builtin::Default => {
-            let missing = if second.is_truthy() { !value.is_truthy() } else { matches!(value, Value::Undefined) };
+            let missing =
+                if second.is_truthy() { !value.is_truthy() } else { matches!(value, Value::Undefined) };
             Ok(if missing { first.clone() } else { value })
         }
         Builtin::Float => {
@@ -173,7 +179,9 @@ pub(crate) fn apply(filter: Builtin, input: Input<'_>, budget: &mut Budget, rand
         Builtin::Sort => sort::sort(&value, arguments, budget),
         Builtin::DictSort => sort::dictsort(&value, first, second, budget),
         Builtin::GroupBy => sort::group(&value, first, budget),
-        Builtin::Select | Builtin::Reject => pick::by_test(&value, arguments, filter == Builtin::Select, budget),
+        Builtin::Select | Builtin::Reject => {
+            pick::by_test(&value, arguments, filter == Builtin::Select, budget)
+        }
         Builtin::SelectAttr | Builtin::RejectAttr => {
             pick::by_attribute(&value, first, filter == Builtin::SelectAttr, budget)
         }
@@ -205,13 +213,15 @@ fn round(value: &Value, precision: &Value, method: &Value, budget: &mut Budget) 
         Value::Text(method) => method.as_str(),
         _ => "",
     };
-    Ok(Value::Number(match method {
-        "ceil" => scaled.ceil(),
-        "floor" => scaled.floor(),
-        // Halves go up, also below zero.
-        _ if scaled.fract() == -0.5 => scaled.ceil(),
-        _ => scaled.round(),
-    } / factor))
+    Ok(Value::Number(
+        match method {
+            "ceil" => scaled.ceil(),
+            "floor" => scaled.floor(),
+            // Halves go up, also below zero.
+            _ if scaled.fract() == -0.5 => scaled.ceil(),
+            _ => scaled.round(),
+        } / factor,
+    ))
 }
 
 /// A string, where a filter takes nothing else. Nothing and `false` count as the empty one.
@@ -223,7 +233,10 @@ fn text_or_empty(value: &Value) -> Outcome<crate::text::Text> {
 }
 
 fn text_of(value: &Value) -> Outcome<crate::text::Text> {
-    value.as_text().cloned().ok_or_else(|| Failure::evaluation(format!("needs a string, not {}", value.kind())))
+    value
+        .as_text()
+        .cloned()
+        .ok_or_else(|| Failure::evaluation(format!("needs a string, not {}", value.kind())))
 }
 
 /// A text that stays safe when its source was.

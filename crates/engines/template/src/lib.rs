@@ -23,6 +23,8 @@ mod methods;
 mod random;
 mod references;
 mod regex;
+pub mod scaffolder;
+pub mod skeleton;
 mod suggest;
 mod syntax;
 mod template;

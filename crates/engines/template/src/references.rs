@@ -4,8 +4,8 @@ use crate::checks;
 use crate::error::place;
 use crate::filters::Builtin;
 use crate::suggest::nearest;
-use crate::syntax::ast::Program;
 use crate::syntax;
+use crate::syntax::ast::Program;
 use crate::text::Text;
 
 /// A name in a template, with its place.

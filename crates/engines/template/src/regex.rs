@@ -71,7 +71,8 @@ impl Pattern {
             budget.charge_many(COMPILING)?;
         }
         let compiled = self.compiled.get_or_init(|| {
-            let built = regex::RegexBuilder::new(translated).size_limit(LARGEST).dfa_size_limit(LARGEST).build();
+            let built =
+                regex::RegexBuilder::new(translated).size_limit(LARGEST).dfa_size_limit(LARGEST).build();
             built.map_err(|error| match error {
                 regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
                 _ => "it is too complex".to_owned(),

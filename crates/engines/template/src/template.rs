@@ -24,7 +24,8 @@ pub struct Template {
 impl Template {
     /// Parses a template. Only [`Limits::source`], [`Limits::nodes`] and [`Limits::nesting`] count here.
     pub fn parse(source: &str, syntax: Syntax, limits: &Limits) -> Result<Self, Error> {
-        let program = syntax::parse(source, &syntax, limits).map_err(|failure| Error::new(*failure, source))?;
+        let program =
+            syntax::parse(source, &syntax, limits).map_err(|failure| Error::new(*failure, source))?;
         Ok(Self { source: source.into(), syntax, program })
     }
 

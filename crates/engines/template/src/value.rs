@@ -17,11 +17,14 @@ use crate::regex::Pattern;
 use crate::text::Text;
 
 pub(crate) use compare::{loose_equal, order, strict_equal};
-pub(crate) use convert::{contains_callable, to_integer, to_number, to_number_from, to_primitive, to_text, to_written};
+pub(crate) use convert::{
+    contains_callable, to_integer, to_number, to_number_from, to_primitive, to_text, to_written,
+};
 pub use json::ContextError;
 pub(crate) use json::{MOST_NESTED, from_json, to_json};
 pub(crate) use number::{
-    format as format_number, parse_float, parse_int, to_exponential, to_fixed, to_precision, to_radix, wrap_to_u32,
+    format as format_number, parse_float, parse_int, to_exponential, to_fixed, to_precision, to_radix,
+    wrap_to_u32,
 };
 pub(crate) use record::Record;
 

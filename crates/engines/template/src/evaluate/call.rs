@@ -8,11 +8,11 @@ use super::scope::{Frame, Scope};
 use super::subscript::own_member;
 use super::{Cycler, Joiner, Machine, Surroundings};
 use crate::error::{Failure, Outcome};
+use crate::extension;
 use crate::methods;
 use crate::suggest::nearest;
 use crate::syntax::ast::{Arguments, Expression, Kind};
 use crate::value::{Callable, Value, order};
-use crate::extension;
 
 impl Machine<'_> {
     pub(super) fn call(
@@ -24,7 +24,9 @@ impl Machine<'_> {
         // The commonest call, a method, without making a function of it.
         if let Kind::Member(target, name, Some(method)) = &callee.kind {
             let target = self.expression(target, around)?;
-            if method.belongs_to(&target, self.syntax.cookiecutter) && own_member(&target, name.as_str()).is_none() {
+            if method.belongs_to(&target, self.syntax.cookiecutter)
+                && own_member(&target, name.as_str()).is_none()
+            {
                 return self.call_method(&target, *method, arguments, around);
             }
             let function = self.member(&target, name, Some(*method))?;
@@ -41,7 +43,9 @@ impl Machine<'_> {
         arguments: &Arguments,
         around: &Surroundings,
     ) -> Outcome<Value> {
-        let Value::Callable(callable) = function else { return Err(self.not_callable(function, callee, around)) };
+        let Value::Callable(callable) = function else {
+            return Err(self.not_callable(function, callee, around));
+        };
         if let Callable::Macro(index) = **callable {
             let arguments = self.arguments(arguments, around)?;
             return self.call_macro(index, arguments);
@@ -57,7 +61,9 @@ impl Machine<'_> {
             Callable::JoinerOf(_) => ("a joiner", 0),
             Callable::CyclerNext(_) => ("next", 0),
             Callable::CyclerReset(_) => ("reset", 0),
-            _ => return Err(Failure::evaluation("a cycler itself cannot be called, only its next and reset")),
+            _ => {
+                return Err(Failure::evaluation("a cycler itself cannot be called, only its next and reset"));
+            }
         };
         check_count(name, arguments, 0, most)?;
         let values = self.arguments(arguments, around)?.positional;
@@ -180,7 +186,8 @@ impl Machine<'_> {
             }
         }
         if !declares_caller
-            && let (Some(caller), Some(name)) = (arguments.take_named("caller"), self.program.names.known("caller"))
+            && let (Some(caller), Some(name)) =
+                (arguments.take_named("caller"), self.program.names.known("caller"))
         {
             within.scope.set(name, caller);
         }

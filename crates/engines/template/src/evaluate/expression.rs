@@ -62,7 +62,8 @@ impl Machine<'_> {
             Kind::Filter(filter) => self.filter(filter, around),
             Kind::Call(callee, arguments) => self.call(callee, arguments, around),
             Kind::Capture(body) => {
-                let within = Surroundings { scope: super::Scope::open(around.scope.clone()), ..around.clone() };
+                let within =
+                    Surroundings { scope: super::Scope::open(around.scope.clone()), ..around.clone() };
                 let mut text = String::new();
                 self.block(body, &within, &mut text)?;
                 Ok(Value::text(text))
@@ -156,8 +157,10 @@ impl Machine<'_> {
             let failure = Failure::evaluation(format!("there is no test \"{name}\""));
             return Err(failure.suggesting(nearest(name, checks::names())).located(check.at));
         };
-        let (positional, named) =
-            check.arguments.as_ref().map_or((0, 0), |arguments| (arguments.positional.len(), arguments.named.len()));
+        let (positional, named) = check
+            .arguments
+            .as_ref()
+            .map_or((0, 0), |arguments| (arguments.positional.len(), arguments.named.len()));
         if positional != arity || named > 0 {
             return Err(checks::wrong_arguments(name, arity).located(check.at));
         }
@@ -178,7 +181,10 @@ impl Machine<'_> {
     fn filter(&mut self, filter: &Filter, around: &Surroundings) -> Outcome<Value> {
         if let Some(extension) = self.environment.filter(filter.name.as_str()) {
             if !filter.arguments.named.is_empty() {
-                return Err(Failure::evaluation(format!("the filter {} takes no named arguments", filter.name.as_str())));
+                return Err(Failure::evaluation(format!(
+                    "the filter {} takes no named arguments",
+                    filter.name.as_str()
+                )));
             }
             let mut values = vec![self.expression(&filter.input, around)?];
             values.append(&mut self.arguments(&filter.arguments, around)?.positional);

@@ -25,7 +25,12 @@ impl Machine<'_> {
     }
 
     /// Own members come first, then approved methods; everything else is undefined.
-    pub(super) fn member(&mut self, target: &Value, name: &Text, method: Option<methods::Name>) -> Outcome<Value> {
+    pub(super) fn member(
+        &mut self,
+        target: &Value,
+        name: &Text,
+        method: Option<methods::Name>,
+    ) -> Outcome<Value> {
         if let Value::Text(text) = target {
             self.budget.look_at(text.bytes())?;
         }
@@ -44,7 +49,9 @@ impl Machine<'_> {
         match name {
             "current" => {
                 let cycler = &self.cyclers[index];
-                cycler.next.map_or(Value::Null, |at| fresh(cycler.values.get(at).cloned().unwrap_or_default()))
+                cycler
+                    .next
+                    .map_or(Value::Null, |at| fresh(cycler.values.get(at).cloned().unwrap_or_default()))
             }
             "next" => Value::callable(Callable::CyclerNext(index)),
             "reset" => Value::callable(Callable::CyclerReset(index)),

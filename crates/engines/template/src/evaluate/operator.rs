@@ -6,7 +6,9 @@ use super::{Machine, Surroundings};
 use crate::error::{Failure, Outcome};
 use crate::syntax::ast::{Comparison, Expression, Operator};
 use crate::text::Text;
-use crate::value::{Value, loose_equal, order, strict_equal, to_number, to_number_from, to_primitive, to_text};
+use crate::value::{
+    Value, loose_equal, order, strict_equal, to_number, to_number_from, to_primitive, to_text,
+};
 
 impl Machine<'_> {
     pub(super) fn binary(&mut self, operator: Operator, left: &Value, right: &Value) -> Outcome<Value> {
@@ -88,7 +90,9 @@ impl Machine<'_> {
             Value::Record(record) => record.get(to_text(needle, &mut self.budget)?.as_str()).is_some(),
             _ => {
                 let kind = container.kind();
-                return Err(Failure::evaluation(format!("\"in\" needs a list, an object or a string, not {kind}")));
+                return Err(Failure::evaluation(format!(
+                    "\"in\" needs a list, an object or a string, not {kind}"
+                )));
             }
         })
     }
@@ -116,5 +120,9 @@ fn join(left: &Text, right: &Text, budget: &mut crate::budget::Budget) -> Outcom
 
 /// JavaScript's `**`, which has no result for 1 to an infinite power.
 pub(crate) fn power(base: f64, exponent: f64) -> f64 {
-    if exponent.is_nan() || (exponent.is_infinite() && base.abs() == 1.0) { f64::NAN } else { base.powf(exponent) }
+    if exponent.is_nan() || (exponent.is_infinite() && base.abs() == 1.0) {
+        f64::NAN
+    } else {
+        base.powf(exponent)
+    }
 }

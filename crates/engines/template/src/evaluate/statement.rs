@@ -273,7 +273,10 @@ fn bind(target: Target, value: Value, by_name: bool, within: &Surroundings) {
 fn part_of(item: &Value, index: usize) -> Outcome<Value> {
     Ok(match item {
         Value::Undefined | Value::Null => {
-            return Err(Failure::evaluation(format!("{} cannot be taken apart into several names", item.kind())));
+            return Err(Failure::evaluation(format!(
+                "{} cannot be taken apart into several names",
+                item.kind()
+            )));
         }
         Value::List(list) => list.get(index),
         Value::Record(record) => record.get(&index.to_string()).cloned().unwrap_or_default(),

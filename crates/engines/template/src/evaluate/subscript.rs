@@ -36,7 +36,8 @@ impl Machine<'_> {
                 break;
             }
             let at_stop = self.compare_with(&index, &stop)?;
-            let ended = forwards && at_stop.is_some_and(Ordering::is_ge) || backwards && at_stop.is_some_and(Ordering::is_le);
+            let ended = forwards && at_stop.is_some_and(Ordering::is_ge)
+                || backwards && at_stop.is_some_and(Ordering::is_le);
             if ended {
                 break;
             }
@@ -105,7 +106,11 @@ impl Machine<'_> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only whole numbers in range pass")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only whole numbers in range pass"
+)]
 fn whole_index(key: &Value) -> Option<usize> {
     match key {
         Value::Number(number) if *number >= 0.0 && *number < 4_294_967_295.0 && number.fract() == 0.0 => {
@@ -120,7 +125,9 @@ pub(crate) fn own_member(target: &Value, key: &str) -> Option<Value> {
     match target {
         Value::Record(record) => record.get(key).cloned(),
         Value::List(list) if key == "length" => Some(Value::count(list.len())),
-        Value::List(list) => index_of_key(key).filter(|index| *index < list.len()).map(|index| list.get(index)),
+        Value::List(list) => {
+            index_of_key(key).filter(|index| *index < list.len()).map(|index| list.get(index))
+        }
         Value::Safe(text) if key == "val" => Some(Value::Text((**text).clone())),
         Value::Text(_) | Value::Safe(_) => {
             let text = target.as_text()?;
@@ -132,4 +139,3 @@ pub(crate) fn own_member(target: &Value, key: &str) -> Option<Value> {
         _ => None,
     }
 }
-

@@ -79,14 +79,18 @@ pub(super) fn url(value: &Value, budget: &mut Budget) -> Outcome<Value> {
 
 fn pair_of(pair: &Value) -> Outcome<(Value, Value)> {
     Ok(match pair {
-        Value::Undefined | Value::Null => return Err(Failure::evaluation("needs pairs in a list, not nothing")),
+        Value::Undefined | Value::Null => {
+            return Err(Failure::evaluation("needs pairs in a list, not nothing"));
+        }
         Value::List(list) => (list.get(0), list.get(1)),
         Value::Record(record) => {
             let part = |key: &str| record.get(key).cloned().unwrap_or_default();
             (part("0"), part("1"))
         }
         other => {
-            let part = |index| other.as_text().and_then(|text| text.unit(index)).map_or(Value::Undefined, Value::Text);
+            let part = |index| {
+                other.as_text().and_then(|text| text.unit(index)).map_or(Value::Undefined, Value::Text)
+            };
             (part(0), part(1))
         }
     })

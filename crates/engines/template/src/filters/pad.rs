@@ -12,8 +12,14 @@ use crate::value::{Value, order, to_number, to_text};
 /// Spaces that one padding can have.
 const WIDEST: f64 = 16_777_216.0;
 
-pub(super) fn apply(filter: Builtin, value: Value, arguments: &Evaluated, budget: &mut Budget) -> Outcome<Value> {
-    let value = if value.is_nullish() || matches!(value, Value::Bool(false)) { Value::text("") } else { value };
+pub(super) fn apply(
+    filter: Builtin,
+    value: Value,
+    arguments: &Evaluated,
+    budget: &mut Budget,
+) -> Outcome<Value> {
+    let value =
+        if value.is_nullish() || matches!(value, Value::Bool(false)) { Value::text("") } else { value };
     let width = match arguments.get(0) {
         width if width.is_truthy() => width.clone(),
         _ => Value::Number(match filter {

@@ -40,7 +40,12 @@ pub(super) fn random(value: &Value, budget: &mut Budget, random: &mut Random) ->
 }
 
 /// `select` and `reject`: the items that a test accepts, or those that it does not.
-pub(super) fn by_test(value: &Value, arguments: &Evaluated, select: bool, budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn by_test(
+    value: &Value,
+    arguments: &Evaluated,
+    select: bool,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     let test = match arguments.get(0) {
         Value::Undefined => crate::text::Text::new("truthy"),
         name => to_text(name, budget)?,

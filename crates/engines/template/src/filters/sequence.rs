@@ -108,7 +108,11 @@ pub(super) fn present(record: &Record, budget: &mut Budget) -> Outcome<Vec<Value
         return Ok(Vec::new());
     }
     let length = claimed_length(record, budget)?.min({
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the conversion saturates"
+        )]
         let whole = length as usize;
         whole
     });
@@ -137,17 +141,25 @@ fn attributes(value: &Value, key: &Text, budget: &mut Budget) -> Outcome<Vec<Val
     let items = match value {
         Value::List(_) | Value::Text(_) => items(value, budget)?.unwrap_or_default(),
         Value::Record(record) => numbered_strictly(record, budget)?,
-        Value::Safe(text) if !text.is_empty() => return attribute(&Value::Undefined, key.as_str()).map(|_| Vec::new()),
+        Value::Safe(text) if !text.is_empty() => {
+            return attribute(&Value::Undefined, key.as_str()).map(|_| Vec::new());
+        }
         _ => Vec::new(),
     };
     items.iter().map(|item| attribute(item, key.as_str())).collect()
 }
 
 /// `join` and `sum`.
-pub(super) fn fold(filter: Builtin, value: &Value, arguments: &Evaluated, budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn fold(
+    filter: Builtin,
+    value: &Value,
+    arguments: &Evaluated,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     let (first, second) = (arguments.get(0), arguments.get(1));
     let by = if filter == Builtin::Join { second } else { first };
-    let separator = if filter == Builtin::Join && first.is_truthy() { to_text(first, budget)? } else { Text::new("") };
+    let separator =
+        if filter == Builtin::Join && first.is_truthy() { to_text(first, budget)? } else { Text::new("") };
     let items = if by.is_truthy() {
         let key = attribute_key(by, budget)?;
         attributes(value, &key, budget)?
@@ -185,7 +197,13 @@ fn join(items: &[Value], separator: &Text, budget: &mut Budget) -> Outcome<Value
 }
 
 /// `batch` makes rows of a length, `slice` a number of rows.
-pub(super) fn divide(filter: Builtin, value: &Value, count: &Value, fill: &Value, budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn divide(
+    filter: Builtin,
+    value: &Value,
+    count: &Value,
+    fill: &Value,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     if filter == Builtin::Batch && value.is_nullish() {
         return Err(Failure::evaluation("needs a list or a string"));
     }
@@ -239,7 +257,8 @@ fn rows(value: &Value, items: &[Value], count: usize, fill: &Value, budget: &mut
             if fills {
                 return Err(Failure::evaluation("cannot fill up strings"));
             }
-            let part: String = items[start..end].iter().filter_map(Value::as_text).map(Text::as_str).collect();
+            let part: String =
+                items[start..end].iter().filter_map(Value::as_text).map(Text::as_str).collect();
             rows.push(Value::text(part));
             budget.look_at(text.bytes() / count)?;
         } else {

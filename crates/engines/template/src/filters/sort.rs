@@ -100,7 +100,12 @@ pub(super) fn sort(value: &Value, arguments: &Evaluated, budget: &mut Budget) ->
     Ok(Value::list(keyed.into_iter().map(|keyed| keyed.item).chain(undefined).collect()))
 }
 
-pub(super) fn dictsort(value: &Value, case_sensitive: &Value, by: &Value, budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn dictsort(
+    value: &Value,
+    case_sensitive: &Value,
+    by: &Value,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     let Value::Record(record) = value else {
         return Err(Failure::evaluation(format!("needs an object, not {}", value.kind())));
     };

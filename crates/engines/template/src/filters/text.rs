@@ -8,7 +8,12 @@ use crate::regex;
 use crate::text::{Text, trim};
 use crate::value::{Value, to_number, to_text};
 
-pub(super) fn apply(filter: Builtin, value: Value, arguments: &Evaluated, budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn apply(
+    filter: Builtin,
+    value: Value,
+    arguments: &Evaluated,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     match filter {
         Builtin::Lower => plain(text_or_empty(&value)?.as_str().to_lowercase(), budget),
         Builtin::Upper => plain(text_or_empty(&value)?.as_str().to_uppercase(), budget),
@@ -55,7 +60,10 @@ fn capitalized(text: &str) -> String {
 
 /// Runs of ASCII letters, digits and underscores; `null` for none.
 fn word_count(value: &Value) -> Outcome<Value> {
-    let text = text_or_empty(value)?;
+    if !value.is_truthy() {
+        return Ok(Value::Null);
+    }
+    let text = text_of(value)?;
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let bytes = text.as_str().as_bytes();
     let begins = |index: &usize| is_word(bytes[*index]) && (*index == 0 || !is_word(bytes[index - 1]));
@@ -70,7 +78,8 @@ fn replace(value: Value, arguments: &Evaluated, budget: &mut Budget) -> Outcome<
             let Some(text) = value.as_text() else {
                 return Err(Failure::evaluation(format!("needs a string, not {}", value.kind())));
             };
-            let fresh = crate::value::Regex { pattern: pattern.pattern.clone(), last_index: std::cell::Cell::new(0) };
+            let fresh =
+                crate::value::Regex { pattern: pattern.pattern.clone(), last_index: std::cell::Cell::new(0) };
             let replacement = to_text(replacement, budget)?;
             let replaced = regex::replace(&fresh, text, &replacement, budget)?;
             budget.grow(replaced.bytes())?;
@@ -83,24 +92,36 @@ fn replace(value: Value, arguments: &Evaluated, budget: &mut Budget) -> Outcome<
     let Some(text) = input.as_text().cloned() else { return Ok(input) };
     let written = to_text(replacement, budget)?;
     if needle.is_empty() {
-        let separator = if matches!(replacement, Value::Undefined) { Text::new(",") } else { written.clone() };
+        let separator =
+            if matches!(replacement, Value::Undefined) { Text::new(",") } else { written.clone() };
         return between_units(&input, &text, &separator, &written, budget);
     }
     let count = match arguments.get(2) {
         Value::Undefined => usize::MAX,
         Value::Number(number) if *number == 0.0 => return Ok(input),
         Value::Number(number) if *number == -1.0 => usize::MAX,
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the conversion saturates")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the conversion saturates"
+        )]
         other => to_number(other, budget)?.ceil() as usize,
     };
-    let places = memchr::memmem::find_iter(text.as_str().as_bytes(), needle.as_str().as_bytes()).take(count).count();
+    let places =
+        memchr::memmem::find_iter(text.as_str().as_bytes(), needle.as_str().as_bytes()).take(count).count();
     let size = text.bytes() - places * needle.bytes() + places.saturating_mul(written.bytes());
     budget.within_growth(size)?;
     like(&input, Text::new(text.as_str().replacen(needle.as_str(), written.as_str(), places)), budget)
 }
 
 /// What replacing nothing by something is: it is put at both ends and between all units.
-fn between_units(source: &Value, text: &Text, separator: &Text, ends: &Text, budget: &mut Budget) -> Outcome<Value> {
+fn between_units(
+    source: &Value,
+    text: &Text,
+    separator: &Text,
+    ends: &Text,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     let size = text.units().saturating_mul(separator.bytes()).saturating_add(text.bytes() + 2 * ends.bytes());
     budget.within_growth(size)?;
     let mut out = ends.as_str().to_owned();

@@ -57,14 +57,19 @@ fn bare_address(word: &str) -> &str {
 fn is_mail(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else { return false };
     let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"_.!#$%&'*+-/=?^`{|}~".contains(&byte);
-    let is_label = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    !local.is_empty() && local.bytes().all(is_local) && domain.contains('.') && domain.split('.').all(is_label)
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    !local.is_empty()
+        && local.bytes().all(is_local)
+        && domain.contains('.')
+        && domain.split('.').all(is_label)
 }
 
 fn has_common_domain(address: &str) -> bool {
     [".org", ".net", ".com"].iter().any(|domain| {
-        address.match_indices(domain).any(|(at, _)| {
-            matches!(address.as_bytes().get(at + domain.len()), None | Some(b':' | b'/'))
-        })
+        address
+            .match_indices(domain)
+            .any(|(at, _)| matches!(address.as_bytes().get(at + domain.len()), None | Some(b':' | b'/')))
     })
 }

@@ -92,7 +92,11 @@ fn last_end(length: usize, from: f64) -> usize {
     end.clamp(0.0, last) as usize
 }
 
-fn concat(mut items: Vec<Value>, arguments: impl Iterator<Item = Value>, budget: &mut Budget) -> Outcome<Value> {
+fn concat(
+    mut items: Vec<Value>,
+    arguments: impl Iterator<Item = Value>,
+    budget: &mut Budget,
+) -> Outcome<Value> {
     for argument in arguments {
         match argument {
             Value::List(list) => {
@@ -106,14 +110,22 @@ fn concat(mut items: Vec<Value>, arguments: impl Iterator<Item = Value>, budget:
     Ok(Value::list(items))
 }
 
-fn flatten(items: &[Value], depth: f64, level: usize, flat: &mut Vec<Value>, budget: &mut Budget) -> Outcome<()> {
+fn flatten(
+    items: &[Value],
+    depth: f64,
+    level: usize,
+    flat: &mut Vec<Value>,
+    budget: &mut Budget,
+) -> Outcome<()> {
     if level > MOST_NESTED {
         return Err(Failure::evaluation(format!("values can be nested {MOST_NESTED} levels deep")));
     }
     for item in items {
         budget.charge()?;
         match item {
-            Value::List(list) if depth > 0.0 => flatten(&list.snapshot(), depth - 1.0, level + 1, flat, budget)?,
+            Value::List(list) if depth > 0.0 => {
+                flatten(&list.snapshot(), depth - 1.0, level + 1, flat, budget)?
+            }
             other => flat.push(other.clone()),
         }
         if flat.len() > budget.limits.items {
@@ -265,7 +277,9 @@ fn refuse_cycle(list: &Rc<List>, value: &Value, budget: &mut Budget) -> Outcome<
             Value::List(inner) if Rc::ptr_eq(&inner, list) => {
                 return Err(Failure::evaluation("a list cannot hold itself"));
             }
-            Value::List(inner) if seen.insert(Rc::as_ptr(&inner).cast::<()>()) => pending.extend(inner.snapshot()),
+            Value::List(inner) if seen.insert(Rc::as_ptr(&inner).cast::<()>()) => {
+                pending.extend(inner.snapshot())
+            }
             Value::Record(record) if seen.insert(Rc::as_ptr(&record).cast::<()>()) => {
                 pending.extend(record.entries().iter().map(|(_, value)| value.clone()));
             }

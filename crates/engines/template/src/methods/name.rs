@@ -45,8 +45,18 @@ impl Name {
     pub(crate) const fn mutates(self) -> bool {
         matches!(
             self,
-            Self::Append | Self::CopyWithin | Self::Fill | Self::Insert | Self::Pop | Self::Push | Self::Remove
-                | Self::Reverse | Self::Shift | Self::Sort | Self::Splice | Self::Unshift
+            Self::Append
+                | Self::CopyWithin
+                | Self::Fill
+                | Self::Insert
+                | Self::Pop
+                | Self::Push
+                | Self::Remove
+                | Self::Reverse
+                | Self::Shift
+                | Self::Sort
+                | Self::Splice
+                | Self::Unshift
         )
     }
 
@@ -59,7 +69,8 @@ impl Name {
             }
             Value::List(_) => self.is_of_lists() || cookiecutter && self.is_of_python_lists(),
             Value::Record(_) => {
-                cookiecutter && matches!(self, Self::Get | Self::HasKey | Self::Items | Self::Keys | Self::Values)
+                cookiecutter
+                    && matches!(self, Self::Get | Self::HasKey | Self::Items | Self::Keys | Self::Values)
             }
             Value::Regex(_) => matches!(self, Self::Test),
             _ => false,
@@ -69,18 +80,46 @@ impl Name {
     const fn is_of_strings(self) -> bool {
         matches!(
             self,
-            Self::CharAt | Self::CharCodeAt | Self::Concat | Self::EndsWith | Self::Includes | Self::IndexOf
-                | Self::LastIndexOf | Self::Replace | Self::Slice | Self::Split | Self::StartsWith | Self::Substring
-                | Self::ToLowerCase | Self::ToUpperCase | Self::Trim | Self::TrimEnd | Self::TrimStart
+            Self::CharAt
+                | Self::CharCodeAt
+                | Self::Concat
+                | Self::EndsWith
+                | Self::Includes
+                | Self::IndexOf
+                | Self::LastIndexOf
+                | Self::Replace
+                | Self::Slice
+                | Self::Split
+                | Self::StartsWith
+                | Self::Substring
+                | Self::ToLowerCase
+                | Self::ToUpperCase
+                | Self::Trim
+                | Self::TrimEnd
+                | Self::TrimStart
         )
     }
 
     const fn is_of_lists(self) -> bool {
         matches!(
             self,
-            Self::At | Self::Concat | Self::CopyWithin | Self::Fill | Self::Flat | Self::Includes | Self::IndexOf
-                | Self::Join | Self::LastIndexOf | Self::Pop | Self::Push | Self::Reverse | Self::Shift | Self::Slice
-                | Self::Sort | Self::Splice | Self::Unshift
+            Self::At
+                | Self::Concat
+                | Self::CopyWithin
+                | Self::Fill
+                | Self::Flat
+                | Self::Includes
+                | Self::IndexOf
+                | Self::Join
+                | Self::LastIndexOf
+                | Self::Pop
+                | Self::Push
+                | Self::Reverse
+                | Self::Shift
+                | Self::Slice
+                | Self::Sort
+                | Self::Splice
+                | Self::Unshift
         )
     }
 
@@ -94,7 +133,9 @@ impl Name {
             Value::Text(_) | Value::Safe(_) => match self {
                 Self::Replace => (2, 2),
                 Self::Split | Self::Slice | Self::Substring => (0, 2),
-                Self::Includes | Self::StartsWith | Self::EndsWith | Self::IndexOf | Self::LastIndexOf => (1, 2),
+                Self::Includes | Self::StartsWith | Self::EndsWith | Self::IndexOf | Self::LastIndexOf => {
+                    (1, 2)
+                }
                 Self::CharAt | Self::CharCodeAt => (0, 1),
                 Self::Concat => (0, usize::MAX),
                 _ => (0, 0),

@@ -5,7 +5,12 @@ use crate::budget::Budget;
 use crate::error::Outcome;
 use crate::value::{Record, Value, to_text};
 
-pub(super) fn apply(record: &Record, method: Name, arguments: &[Value], budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn apply(
+    record: &Record,
+    method: Name,
+    arguments: &[Value],
+    budget: &mut Budget,
+) -> Outcome<Value> {
     budget.items(record.len())?;
     let entries = record.entries().iter();
     Ok(match method {

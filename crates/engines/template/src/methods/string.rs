@@ -157,7 +157,9 @@ fn split(text: &Text, separator: &Value, limit: &Value, budget: &mut Budget) -> 
             let separator = to_text(separator, budget)?;
             if separator.is_empty() {
                 budget.items(text.units().min(limit))?;
-                parts.extend(text.pieces().take(limit).map(|unit| Value::text(unit.encode_utf8(&mut [0; 4]) as &str)));
+                parts.extend(
+                    text.pieces().take(limit).map(|unit| Value::text(unit.encode_utf8(&mut [0; 4]) as &str)),
+                );
             } else {
                 for part in text.as_str().split(separator.as_str()).take(limit.min(budget.limits.items + 1)) {
                     parts.push(Value::text(part));

@@ -11,7 +11,13 @@ pub(crate) struct Group<'a> {
 }
 
 /// Writes a replacement for `matched`, a part of `subject`; `groups` from the first on.
-pub(crate) fn expand(replacement: &Text, subject: &str, matched: Range<usize>, groups: &[Group<'_>], out: &mut String) {
+pub(crate) fn expand(
+    replacement: &Text,
+    subject: &str,
+    matched: Range<usize>,
+    groups: &[Group<'_>],
+    out: &mut String,
+) {
     let mut rest = replacement.as_str();
     while let Some(dollar) = rest.find('$') {
         out.push_str(&rest[..dollar]);
@@ -39,7 +45,8 @@ fn written(text: &str, length: usize, out: &mut String) -> usize {
 fn numbered(rest: &str, subject: &str, groups: &[Group<'_>], out: &mut String) -> usize {
     let digits = rest[1..].bytes().take(2).take_while(u8::is_ascii_digit).count();
     for length in (1..=digits).rev() {
-        let group = rest[1..=length].parse().ok().and_then(|number: usize| groups.get(number.checked_sub(1)?));
+        let group =
+            rest[1..=length].parse().ok().and_then(|number: usize| groups.get(number.checked_sub(1)?));
         if let Some(group) = group {
             return written(group.range.clone().map_or("", |range| &subject[range]), length + 1, out);
         }

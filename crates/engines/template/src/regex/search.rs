@@ -27,7 +27,8 @@ pub(crate) fn test(regex: &Regex, text: &Text, budget: &mut Budget) -> Outcome<b
     }
     let start = text.offset_of(from);
     charge_search(text.bytes() - start, budget)?;
-    let found = compiled.find_at(text.as_str(), start).filter(|found| !flags.sticky || found.start() == start);
+    let found =
+        compiled.find_at(text.as_str(), start).filter(|found| !flags.sticky || found.start() == start);
     if keeps {
         regex.last_index.set(found.map_or(0, |found| text.units_before(found.end())));
     }

@@ -17,7 +17,8 @@ pub(super) enum Refusal {
 
 type Step<T> = Result<T, Refusal>;
 
-pub(super) const SPACES: &str = r"\t-\r \u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
+pub(super) const SPACES: &str =
+    r"\t-\r \u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
 pub(super) const WORDS: &str = "0-9A-Za-z_";
 pub(super) const DIGITS: &str = "0-9";
 
@@ -99,7 +100,9 @@ impl Translator<'_> {
             '^' => self.out.push_str(if self.flags.multiline { "(?m:^)" } else { r"\A" }),
             '$' => self.out.push_str(if self.flags.multiline { "(?m:$)" } else { r"\z" }),
             '*' | '+' | '?' => return Err(Refusal::Invalid("there is nothing to repeat")),
-            '{' if self.count_ahead(0).is_some() => return Err(Refusal::Invalid("there is nothing to repeat")),
+            '{' if self.count_ahead(0).is_some() => {
+                return Err(Refusal::Invalid("there is nothing to repeat"));
+            }
             '.' => {
                 self.out.push_str(r"[^\n\r\u{2028}\u{2029}]");
                 return self.quantifier();
@@ -169,7 +172,9 @@ impl Translator<'_> {
                     // The engine has no such names.
                     self.unsupported.get_or_insert("the name of a group has a dollar sign");
                 }
-                other if other == '_' || other.is_alphabetic() || (!name.is_empty() && other.is_numeric()) => {
+                other
+                    if other == '_' || other.is_alphabetic() || (!name.is_empty() && other.is_numeric()) =>
+                {
                     name.push(other);
                 }
                 _ => return Err(invalid),
@@ -180,7 +185,10 @@ impl Translator<'_> {
     /// Least and most of `{n,m}` from here on, with its length.
     fn count_ahead(&self, ahead: usize) -> Option<(String, Option<String>, usize)> {
         let digits = |from: usize| -> String {
-            self.source[(self.index + from).min(self.source.len())..].iter().take_while(|c| c.is_ascii_digit()).collect()
+            self.source[(self.index + from).min(self.source.len())..]
+                .iter()
+                .take_while(|c| c.is_ascii_digit())
+                .collect()
         };
         let least = digits(ahead);
         if least.is_empty() {

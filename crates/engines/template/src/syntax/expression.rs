@@ -22,7 +22,12 @@ pub(super) struct Parser<'a, 'b> {
 }
 
 impl<'a, 'b> Parser<'a, 'b> {
-    pub(super) fn new(build: &'b mut Builder<'a>, source: &'a str, start: usize, end: usize) -> Outcome<Self> {
+    pub(super) fn new(
+        build: &'b mut Builder<'a>,
+        source: &'a str,
+        start: usize,
+        end: usize,
+    ) -> Outcome<Self> {
         Ok(Self { tokens: tokens(source, start, end)?, index: 0, build })
     }
 
@@ -73,7 +78,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         }
         let condition = self.or()?;
         let otherwise = if self.take_name("else") { Some(self.or()?) } else { None };
-        let height = then.height.max(condition.height).max(otherwise.as_ref().map_or(0, |other| other.height));
+        let height =
+            then.height.max(condition.height).max(otherwise.as_ref().map_or(0, |other| other.height));
         let at = then.at as usize;
         self.build.expression(Kind::Choice(Box::new(Choice { condition, then, otherwise })), height, at)
     }

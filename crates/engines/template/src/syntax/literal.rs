@@ -61,7 +61,10 @@ pub(super) fn regex_end(code: &str, start: usize) -> Outcome<(usize, usize)> {
                 return Ok((index, index + 1 + flags));
             }
             b'/' if backslashes % 2 == 0 => {
-                return Err(Failure::syntax("it is unclear whether this slash ends the regular expression", start));
+                return Err(Failure::syntax(
+                    "it is unclear whether this slash ends the regular expression",
+                    start,
+                ));
             }
             _ => backslashes = 0,
         }
@@ -74,7 +77,10 @@ pub(super) fn regex(code: &str, start: usize) -> Outcome<(Arc<Pattern>, usize)> 
     let (slash, end) = regex_end(code, start)?;
     let (pattern, flags) = (&code[start + 2..slash], &code[slash + 1..end]);
     if pattern.encode_utf16().count() > LONGEST_PATTERN {
-        return Err(Failure::syntax(format!("regular expressions can have {LONGEST_PATTERN} characters"), start));
+        return Err(Failure::syntax(
+            format!("regular expressions can have {LONGEST_PATTERN} characters"),
+            start,
+        ));
     }
     let doubled = flags.char_indices().any(|(index, flag)| flags[..index].contains(flag));
     if doubled || code.as_bytes().get(end).is_some_and(u8::is_ascii_alphabetic) {

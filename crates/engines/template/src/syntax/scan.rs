@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::split::{find_close, is_code_space, trim_code};
 use super::Syntax;
+use super::split::{find_close, is_code_space, trim_code};
 use crate::error::{Failure, Outcome};
 use crate::text::is_space;
 
@@ -140,11 +140,16 @@ impl<'a> Scanner<'a> {
         self.flush();
         let close = opening.close();
         let end = match opening {
-            Opening::Comment => memchr::memmem::find(&source.as_bytes()[start..], close.as_bytes()).map(|end| start + end),
+            Opening::Comment => {
+                memchr::memmem::find(&source.as_bytes()[start..], close.as_bytes()).map(|end| start + end)
+            }
             _ => find_close(source, start, close)?,
         };
         let Some(end) = end else {
-            return Err(Failure::syntax(format!("this {} has no end, expected \"{close}\"", opening.name()), at));
+            return Err(Failure::syntax(
+                format!("this {} has no end, expected \"{close}\"", opening.name()),
+                at,
+            ));
         };
         let trims_after = source.as_bytes()[end - 1] == b'-';
         let code_end = if trims_after { (end - 1).max(start) } else { end };

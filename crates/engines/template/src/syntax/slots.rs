@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ast::{
-    Arguments, Assigned, Block, CallBlock, Expression, For, Function, Kind, LoopBody, Program, Slot, Statement,
-    StatementKind, Switch, Target,
+    Arguments, Assigned, Block, CallBlock, Expression, For, Function, Kind, LoopBody, Program, Slot,
+    Statement, StatementKind, Switch, Target,
 };
 use super::build::Builder;
 use super::names::NameId;
@@ -299,7 +299,8 @@ fn size_of_statement(statement: &Statement) -> usize {
                 + choice.otherwise.as_ref().map_or(0, size_of_block)
         }
         StatementKind::For(repetition) => {
-            size_of_block(&repetition.over_items.body) + repetition.otherwise.as_ref().map_or(0, size_of_block)
+            size_of_block(&repetition.over_items.body)
+                + repetition.otherwise.as_ref().map_or(0, size_of_block)
         }
         StatementKind::Set(_, assigned) => match &**assigned {
             Assigned::Body(body) => size_of_block(body),

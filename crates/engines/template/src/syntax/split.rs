@@ -66,7 +66,9 @@ pub(super) fn find_bracket(code: &str) -> Outcome<Option<usize>> {
     let mut open: Vec<u8> = Vec::new();
     let mut index = 0;
     while index < code.len() {
-        if index > 0 && let Some(end) = skip_token(code, index)? {
+        if index > 0
+            && let Some(end) = skip_token(code, index)?
+        {
             index = end;
             continue;
         }

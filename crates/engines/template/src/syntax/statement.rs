@@ -15,8 +15,9 @@ use crate::limits::Limits;
 use crate::suggest::nearest;
 
 /// Tags that begin a statement; the last four load other templates, which this language does not do.
-const STATEMENTS: [&str; 12] =
-    ["if", "for", "set", "macro", "call", "filter", "block", "switch", "include", "import", "from", "extends"];
+const STATEMENTS: [&str; 12] = [
+    "if", "for", "set", "macro", "call", "filter", "block", "switch", "include", "import", "from", "extends",
+];
 const LOADING: &[&str] = &["include", "import", "from", "extends"];
 /// Tags that end or divide a statement, and take nothing after their name.
 const BARE: [&str; 9] =
@@ -130,7 +131,10 @@ impl<'a> Statements<'a> {
         let (body, stop) = self.block(stops)?;
         let Some(stop) = stop else {
             let end = stops.last().copied().unwrap_or_default();
-            return Err(Failure::syntax(format!("this {} has no end, expected {{% {end} %}}", opening.name), opening.at));
+            return Err(Failure::syntax(
+                format!("this {} has no end, expected {{% {end} %}}", opening.name),
+                opening.at,
+            ));
         };
         Ok((body, stop))
     }

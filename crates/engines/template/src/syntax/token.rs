@@ -26,8 +26,8 @@ pub(super) enum TokenKind<'a> {
 
 /// Longest first, because the first that fits is taken.
 const SYMBOLS: [&str; 27] = [
-    "===", "!==", "**", "//", "==", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ".", ",", ":", "|", "~", "+", "-",
-    "*", "/", "%", "<", ">", "=",
+    "===", "!==", "**", "//", "==", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ".", ",", ":", "|", "~",
+    "+", "-", "*", "/", "%", "<", ">", "=",
 ];
 
 /// The tokens of `source[start..end]`, with an end token.
@@ -45,7 +45,10 @@ pub(super) fn tokens(source: &str, start: usize, end: usize) -> Outcome<Vec<Toke
         let after_point = matches!(previous, Some(TokenKind::Symbol(".")));
         let (kind, after) = if let Some(length) = name_length(code, index, after_point) {
             name(code, index, index + length)?
-        } else if character == '.' && bytes.get(index + 1).is_some_and(u8::is_ascii_digit) && !is_operand(previous) {
+        } else if character == '.'
+            && bytes.get(index + 1).is_some_and(u8::is_ascii_digit)
+            && !is_operand(previous)
+        {
             return Err(Failure::syntax("numbers begin with a digit", index));
         } else if character.is_ascii_digit() {
             let after = index + number_length(code, index);
@@ -62,7 +65,10 @@ pub(super) fn tokens(source: &str, start: usize, end: usize) -> Outcome<Vec<Toke
             let rest = &code[index..];
             let symbol = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol));
             let Some(symbol) = symbol else {
-                return Err(Failure::syntax(format!("the character {character:?} has no meaning here"), index));
+                return Err(Failure::syntax(
+                    format!("the character {character:?} has no meaning here"),
+                    index,
+                ));
             };
             (TokenKind::Symbol(symbol), index + symbol.len())
         };

@@ -191,9 +191,9 @@ fn from_digits(digits: &str, radix: u32) -> f64 {
     match u128::from_str_radix(digits, radix) {
         Ok(value) => value as f64,
         Err(_) if digits.is_empty() => 0.0,
-        Err(_) => digits
-            .chars()
-            .fold(0.0, |value, digit| value.mul_add(f64::from(radix), f64::from(digit.to_digit(radix).unwrap_or(0)))),
+        Err(_) => digits.chars().fold(0.0, |value, digit| {
+            value.mul_add(f64::from(radix), f64::from(digit.to_digit(radix).unwrap_or(0)))
+        }),
     }
 }
 
@@ -204,7 +204,8 @@ fn exact(magnitude: f64) -> (Vec<u8>, i32) {
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|digit| digit - b'0').collect();
     let zeros = digits.iter().take_while(|digit| **digit == 0).count();
-    let exponent = i32::try_from(whole.len()).unwrap_or_default() - 1 - i32::try_from(zeros).unwrap_or_default();
+    let exponent =
+        i32::try_from(whole.len()).unwrap_or_default() - 1 - i32::try_from(zeros).unwrap_or_default();
     if zeros == digits.len() { (vec![0], 0) } else { (digits[zeros..].to_vec(), exponent) }
 }
 

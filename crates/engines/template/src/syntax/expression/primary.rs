@@ -78,8 +78,7 @@ impl Parser<'_, '_> {
             Some(":" | "]") => None,
             _ => Some(self.choice()?),
         };
-        let step =
-            if self.take(":") && self.symbol() != Some("]") { Some(self.choice()?) } else { None };
+        let step = if self.take(":") && self.symbol() != Some("]") { Some(self.choice()?) } else { None };
         self.expect("]")?;
         let parts = [&start, &stop, &step];
         let height = parts.into_iter().flatten().map(|part| part.height).fold(target.height, u32::max);
@@ -150,7 +149,9 @@ impl Parser<'_, '_> {
         loop {
             let at = self.at();
             let key = match &self.token().kind {
-                TokenKind::Name(name) if !matches!(*name, "true" | "false" | "none" | "null") => Text::new(*name),
+                TokenKind::Name(name) if !matches!(*name, "true" | "false" | "none" | "null") => {
+                    Text::new(*name)
+                }
                 TokenKind::Text(text) => Text::new(text.as_str()),
                 _ => return self.unexpected("a key: a name or a string"),
             };
@@ -174,8 +175,10 @@ impl Parser<'_, '_> {
         }
         loop {
             let at = self.at();
-            let next_is_equals =
-                matches!(self.tokens.get(self.index + 1).map(|token| &token.kind), Some(TokenKind::Symbol("=")));
+            let next_is_equals = matches!(
+                self.tokens.get(self.index + 1).map(|token| &token.kind),
+                Some(TokenKind::Symbol("="))
+            );
             if let TokenKind::Name(name) = self.token().kind
                 && next_is_equals
             {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::ast::{
-    Arguments, Assigned, CallBlock, Expression, For, Function, If, Inner, Kind, LoopBody, Macro, Parameter, Slot,
-    StatementKind, Switch, Target,
+    Arguments, Assigned, CallBlock, Expression, For, Function, If, Inner, Kind, LoopBody, Macro, Parameter,
+    Slot, StatementKind, Switch, Target,
 };
 use super::super::expression::Parser;
 use super::super::split::{find_assignment, find_bracket, find_in, trim_code};
@@ -46,8 +46,7 @@ impl<'a> Statements<'a> {
         }
         let iterable = self.expression(self.trimmed(tag.rest.start + after, tag.rest.end))?;
         let (body, stop) = self.enclosed(tag, &["else", "endfor"])?;
-        let otherwise =
-            if stop.name == "else" { Some(self.enclosed(tag, &["endfor"])?.0) } else { None };
+        let otherwise = if stop.name == "else" { Some(self.enclosed(tag, &["endfor"])?.0) } else { None };
         let over_items = LoopBody { targets, body };
         Ok(StatementKind::For(Box::new(For {
             iterable,
@@ -60,7 +59,10 @@ impl<'a> Statements<'a> {
 
     fn targets(&mut self, code: Code) -> Outcome<Vec<Target>> {
         let names = self.names(code)?;
-        Ok(names.into_iter().map(|(name, _)| Target { name: self.build.names.id(name), slot: None }).collect())
+        Ok(names
+            .into_iter()
+            .map(|(name, _)| Target { name: self.build.names.id(name), slot: None })
+            .collect())
     }
 
     pub(super) fn assignment(&mut self, tag: Stop<'a>) -> Outcome<StatementKind> {
@@ -86,7 +88,8 @@ impl<'a> Statements<'a> {
     }
 
     pub(super) fn declaration(&mut self, tag: Stop<'a>) -> Outcome<StatementKind> {
-        let invalid = || Failure::syntax("expected a macro's name and parameters: macro NAME(PARAMETERS)", tag.at);
+        let invalid =
+            || Failure::syntax("expected a macro's name and parameters: macro NAME(PARAMETERS)", tag.at);
         let header = self.text(tag.rest);
         let open = header.find('(').filter(|_| header.ends_with(')')).ok_or_else(invalid)?;
         let name = trim_code(&header[..open]);
@@ -130,7 +133,10 @@ impl<'a> Statements<'a> {
         if self.text(code).starts_with('(') {
             let bracket = find_bracket(self.text(code)).map_err(|failure| shifted(failure, code.start))?;
             let Some(bracket) = bracket else {
-                return Err(Failure::syntax("the parameters of this call have no end, expected \")\"", tag.at));
+                return Err(Failure::syntax(
+                    "the parameters of this call have no end, expected \")\"",
+                    tag.at,
+                ));
             };
             parameters = self.parameters(Code { start: code.start + 1, end: code.start + bracket + 1 })?;
             code = self.trimmed(code.start + bracket + 1, code.end);
@@ -210,4 +216,3 @@ fn shifted(mut failure: Box<Failure>, start: usize) -> Box<Failure> {
     failure.at = failure.at.map(|at| at + u32::try_from(start).unwrap_or(u32::MAX));
     failure
 }
-
