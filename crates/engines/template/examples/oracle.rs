@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use template::{Context, Environment, Error, Extension, Limits, Syntax, Template};
 
 /// How long each case of a measurement is rendered.
-const WHILE: Duration = Duration::from_millis(200);
+const WHILE: Duration = Duration::from_millis(20);
 
 fn main() {
     let bench = std::env::args().nth(1).as_deref() == Some("bench");

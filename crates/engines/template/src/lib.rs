@@ -7,7 +7,7 @@
 //! - how it is written: [`Syntax`]; what went wrong: [`Error`]
 //! - what it sees: [`Context`], [`Environment`], [`Extension`]
 //! - what it names, for checks before anything runs: [`Template::references`]
-//! - the filters that a scaffolder adds: [`scaffolder`]
+//! - the filters that a scaffolder adds, and data with templates in it: [`scaffolder`]
 //! - whole trees of files: [`skeleton`]
 
 mod budget;

@@ -3,6 +3,7 @@
 //! Source of the rules: the contract sheet scaffolder, section 3.
 
 mod entity_ref;
+pub mod input;
 mod pick;
 pub mod repo_url;
 

@@ -55,6 +55,10 @@ pub struct Rules {
     pub replace: bool,
     /// Paths that are there already.
     pub existing: HashSet<String>,
+    /// The folder that everything is put in, as it is.
+    pub target: String,
+    /// Whether paths are taken as they are.
+    pub fixed_paths: bool,
 }
 
 /// The result for one entry.
@@ -140,6 +144,33 @@ pub fn plan(
     Ok(plan)
 }
 
+/// The texts of a tree that are templates, with the paths of their entries.
+pub fn sources(entries: &[Entry], rules: &Rules) -> Result<Vec<(String, String)>, PatternError> {
+    let copied = Copied::new(&rules.copy_without_templating, entries)?;
+    let mut sources = Vec::new();
+    for entry in entries {
+        let Content::File { bytes, .. } = &entry.content else { continue };
+        let templated = match rules.extension.as_deref() {
+            Some(extension) => has_extension(&entry.path, extension),
+            None => !copied.contains(&entry.path),
+        };
+        if templated && !is_binary(bytes) {
+            sources.push((entry.path.clone(), String::from_utf8_lossy(bytes).into_owned()));
+        }
+    }
+    Ok(sources)
+}
+
+impl Skipped {
+    /// The reason in words.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::NoPath => "a part of its path is empty",
+            Self::Exists => "it is there already",
+        }
+    }
+}
+
 struct Planner<'a> {
     rules: &'a Rules,
     copied: Copied,
@@ -161,9 +192,12 @@ impl Planner<'_> {
         };
         let written =
             suffixed.map_or(entry.path.as_str(), |suffix| &entry.path[..entry.path.len() - suffix.len()]);
-        let rendered =
-            self.render(written).map_err(|error| SkeletonError::Path { path: entry.path.clone(), error })?;
-        let path = match place_of(&rendered) {
+        let rendered = if self.rules.fixed_paths {
+            written.to_owned()
+        } else {
+            self.render(written).map_err(|error| SkeletonError::Path { path: entry.path.clone(), error })?
+        };
+        let path = match place_of(&self.rules.target, &rendered) {
             Place::Inside(path) => path,
             Place::Nowhere => {
                 self.plan.skipped.push((entry.path.clone(), Skipped::NoPath));

@@ -10,17 +10,17 @@ pub(super) enum Place {
     Outside,
 }
 
-/// The place of a rendered path below the target.
-pub(super) fn place_of(rendered: &str) -> Place {
+/// The place of a rendered path in the folder `target`.
+pub(super) fn place_of(target: &str, rendered: &str) -> Place {
     if rendered.is_empty() || rendered.starts_with('/') || rendered.ends_with('/') || rendered.contains("//")
     {
         return Place::Nowhere;
     }
     // Backslashes and drives are paths elsewhere, and nothing writes a zero byte.
-    if rendered.contains(['\\', '\0']) {
+    if rendered.contains(['\\', '\0']) || target.contains(['\\', '\0']) || target.starts_with('/') {
         return Place::Outside;
     }
-    match normalized(rendered.split('/')) {
+    match normalized(target.split('/').chain(rendered.split('/'))) {
         Some(parts) if parts.is_empty() => Place::Outside,
         Some(parts) => Place::Inside(parts.join("/")),
         None => Place::Outside,
@@ -72,8 +72,10 @@ mod tests {
             ("a\\..\\b", Place::Outside),
         ];
         for (rendered, expected) in table {
-            assert_eq!(place_of(rendered), expected, "{rendered}");
+            assert_eq!(place_of("", rendered), expected, "{rendered}");
         }
+        assert_eq!(place_of("./x/", "a"), inside("x/a"));
+        assert_eq!(place_of("..", "a"), Place::Outside);
         for (path, target, expected) in [
             ("a/link", "../b", false),
             ("link", "../b", true),

@@ -137,3 +137,13 @@ fn nothing_leaves_the_target() {
     let pattern = Rules { copy_without_templating: vec!["[".to_owned()], ..Rules::default() };
     assert!(matches!(run(&[], &pattern).unwrap_err().as_slice(), [SkeletonError::Pattern(_)]));
 }
+
+#[test]
+fn a_target_is_no_template() {
+    let rules = Rules { target: "./${{ values.name }}/".to_owned(), ..Rules::default() };
+    let placed = run(&[file("a", b"")], &rules).unwrap();
+    assert_eq!(placed.entries[0].path, "${{ values.name }}/a");
+    let fixed = Rules { fixed_paths: true, ..Rules::default() };
+    assert_eq!(run(&[file("${{ values.up }}", b"")], &fixed).unwrap().entries[0].path, "${{ values.up }}");
+    assert!(run(&[file("a", b"")], &Rules { target: "../x".to_owned(), ..Rules::default() }).is_err());
+}
