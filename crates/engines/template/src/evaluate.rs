@@ -33,6 +33,7 @@ pub(crate) use subscript::own_member;
 
 /// One render.
 pub(crate) struct Machine<'a> {
+    source: &'a str,
     program: &'a Program,
     environment: &'a Environment,
     syntax: &'a Syntax,
@@ -86,7 +87,7 @@ struct Surroundings {
 
 impl<'a> Machine<'a> {
     pub(crate) fn new(
-        program: &'a Program,
+        (source, program): (&'a str, &'a Program),
         syntax: &'a Syntax,
         context: &Context,
         environment: &'a Environment,
@@ -96,6 +97,7 @@ impl<'a> Machine<'a> {
             fields: ["index", "index0", "revindex", "revindex0", "first", "last", "length"].map(Text::new),
         });
         Self {
+            source,
             program,
             environment,
             syntax,
@@ -123,7 +125,7 @@ impl<'a> Machine<'a> {
 
     /// The whole output.
     pub(crate) fn render(&mut self) -> Outcome<String> {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.source.len());
         let surroundings = self.surroundings();
         self.block(&self.program.body, &surroundings, &mut out)?;
         Ok(out)

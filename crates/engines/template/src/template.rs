@@ -36,7 +36,7 @@ impl Template {
 
     /// The template's text with this data.
     pub fn render(&self, context: &Context, environment: &Environment) -> Result<String, Error> {
-        let mut machine = Machine::new(&self.program, &self.syntax, context, environment);
+        let mut machine = Machine::new((&self.source, &self.program), &self.syntax, context, environment);
         machine.render().map(outward).map_err(|failure| self.error(*failure))
     }
 
@@ -52,7 +52,7 @@ impl Template {
         context: &Context,
         environment: &Environment,
     ) -> Result<(Option<Json>, u64), Error> {
-        let mut machine = Machine::new(&self.program, &self.syntax, context, environment);
+        let mut machine = Machine::new((&self.source, &self.program), &self.syntax, context, environment);
         let value = machine.value().and_then(|value| to_json(&value, &mut machine.budget));
         value.map(|value| (value, machine.budget.steps())).map_err(|failure| self.error(*failure))
     }

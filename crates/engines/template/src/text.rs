@@ -196,7 +196,7 @@ fn halves(character: char) -> (char, char) {
 
 /// Whether a text may hold lone halves: all of them begin with these two bytes.
 fn has_halves(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), &[0xF4, 0x8F]).is_some()
+    memchr::memchr_iter(0xF4, text.as_bytes()).any(|at| text.as_bytes().get(at + 1) == Some(&0x8F))
 }
 
 /// Puts halves that stand side by side together.

@@ -40,7 +40,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         checked.add(judged);
         if readable && let Ok(templates) = TemplateFile::read(file) {
             if templates.is_empty() && !checked.has_errors() {
-                checked.findings.push(Finding::whole(&file.display().to_string(), "template.kind", "holds no template"));
+                checked.findings.push(Finding::whole(
+                    &file.display().to_string(),
+                    "template.kind",
+                    "holds no template",
+                ));
             }
             for template in templates {
                 checked.add(check(&template)?);
@@ -58,8 +62,10 @@ fn check(template: &TemplateFile) -> Result<Checked, Failure> {
     for step in template.steps() {
         let Some(folder) = step.skeleton(&template.path) else { continue };
         if !folder.exists() {
-            let message = format!("the step \"{}\" fetches {}, which is not there", step.id, folder.display());
-            let mut finding = Finding::whole(&template.path.display().to_string(), "template.skeleton", &message);
+            let message =
+                format!("the step \"{}\" fetches {}, which is not there", step.id, folder.display());
+            let mut finding =
+                Finding::whole(&template.path.display().to_string(), "template.skeleton", &message);
             finding.level = Level::Error;
             checked.findings.push(finding);
             continue;

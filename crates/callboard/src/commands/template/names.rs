@@ -24,7 +24,8 @@ impl Names {
     /// In the steps of a template, before the step at `index` has run.
     pub(super) fn of_steps(template: &TemplateFile, index: usize) -> Self {
         let roots = ["parameters", "steps", "user", "context", "environment", "secrets", "each"];
-        let done = template.steps().into_iter().filter(|step| step.index < index).map(|step| step.id).collect();
+        let done =
+            template.steps().into_iter().filter(|step| step.index < index).map(|step| step.id).collect();
         let mut members = vec![("steps".to_owned(), done)];
         members.extend(parameters(template).map(|known| ("parameters".to_owned(), known)));
         Self { roots: roots.map(str::to_owned).to_vec(), members }
@@ -38,12 +39,18 @@ impl Names {
     }
 
     /// What a template names that does not exist.
-    pub(super) fn unknown(&self, template: &Template, environment: &Environment, compatible: bool) -> Vec<Remark> {
+    pub(super) fn unknown(
+        &self,
+        template: &Template,
+        environment: &Environment,
+        compatible: bool,
+    ) -> Vec<Remark> {
         let References { filters, unknown_tests, data, functions } = template.references();
         let mut remarks = Vec::new();
         for filter in &filters {
             let name = filter.path.concat();
-            let known = environment.filter_names().any(|known| known == name) || (compatible && name == "jsonify");
+            let known =
+                environment.filter_names().any(|known| known == name) || (compatible && name == "jsonify");
             if !known {
                 let added = nearest(&name, environment.filter_names());
                 let suggestion = filter.suggestion.as_deref().or(added);
@@ -61,7 +68,13 @@ impl Names {
             if !known.any(|known| known == name) {
                 let known = FUNCTIONS.into_iter().chain(environment.function_names());
                 let message = format!("there is no function \"{name}\"");
-                remarks.push(remark(function, Level::Error, "template.function", message, nearest(&name, known)));
+                remarks.push(remark(
+                    function,
+                    Level::Error,
+                    "template.function",
+                    message,
+                    nearest(&name, known),
+                ));
             }
         }
         remarks.extend(data.iter().filter_map(|reference| self.unknown_data(reference, environment)));
@@ -70,7 +83,8 @@ impl Names {
 
     fn unknown_data(&self, reference: &Reference, environment: &Environment) -> Option<Remark> {
         let root = reference.path.first()?;
-        let others = FUNCTIONS.into_iter().chain(environment.function_names()).chain(environment.value_names());
+        let others =
+            FUNCTIONS.into_iter().chain(environment.function_names()).chain(environment.value_names());
         if !self.roots.contains(root) {
             let compatible = matches!(root.as_str(), "True" | "False" | "None");
             if compatible || others.into_iter().any(|known| known == root) {
@@ -95,7 +109,13 @@ impl Names {
     }
 }
 
-fn remark(reference: &Reference, level: Level, rule: &'static str, message: String, suggestion: Option<&str>) -> Remark {
+fn remark(
+    reference: &Reference,
+    level: Level,
+    rule: &'static str,
+    message: String,
+    suggestion: Option<&str>,
+) -> Remark {
     let help = suggestion.map(|name| format!("did you mean \"{name}\"?"));
     Remark { level, rule, message, help, line: reference.line, column: reference.column }
 }

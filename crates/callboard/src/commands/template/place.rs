@@ -33,11 +33,17 @@ pub(super) fn in_file(path: &str, text: &str, remark: &Remark) -> Finding {
 /// Scalars may be quoted, folded and indented: the remark's line is looked for from where the scalar begins.
 fn within(file: &str, from: (usize, usize), text: &str, remark: &Remark) -> Option<(usize, usize)> {
     let wanted = text.split('\n').nth(remark.line - 1)?.trim();
-    let offset = text.split('\n').nth(remark.line - 1)?.chars().take_while(|character| character.is_whitespace()).count();
+    let offset = text
+        .split('\n')
+        .nth(remark.line - 1)?
+        .chars()
+        .take_while(|character| character.is_whitespace())
+        .count();
     let most = text.split('\n').count() + 1;
     for (index, line) in file.split('\n').enumerate().skip(from.0 - 1).take(most) {
         // In double quotes, quotes and backslashes are escaped.
-        let found = line.find(wanted).or_else(|| line.find(&wanted.replace('\\', "\\\\").replace('"', "\\\"")));
+        let found =
+            line.find(wanted).or_else(|| line.find(&wanted.replace('\\', "\\\\").replace('"', "\\\"")));
         if let Some(at) = found {
             let before = line[..at].chars().count();
             return Some((index + 1, before + remark.column - offset.min(remark.column - 1)));

@@ -48,12 +48,22 @@ pub(super) fn run(arguments: &RenderArguments) -> Result<Outcome, Failure> {
     let templates = TemplateFile::read(&arguments.file)?;
     let [template] = templates.as_slice() else {
         let count = templates.len();
-        return Err(Failure::Input(format!("{}: expected one template, found {count}", arguments.file.display())));
+        return Err(Failure::Input(format!(
+            "{}: expected one template, found {count}",
+            arguments.file.display()
+        )));
     };
     let config = portal_configuration(&arguments.config)?;
     let environment = expressions::environment(hosts(&config));
     let parameters = values::collect(template, arguments.values.as_deref(), &arguments.set)?;
-    let mut run = Run { template, arguments, environment, data: data(template, parameters), written: HashSet::new(), failed: false };
+    let mut run = Run {
+        template,
+        arguments,
+        environment,
+        data: data(template, parameters),
+        written: HashSet::new(),
+        failed: false,
+    };
     for step in template.steps() {
         run.step(&step)?;
     }
@@ -93,7 +103,12 @@ impl Run<'_> {
     }
 
     /// Renders data, and says what could not be.
-    fn rendered(&mut self, value: &Value, data: &Map<String, Value>, place: &str) -> Result<Option<Value>, Failure> {
+    fn rendered(
+        &mut self,
+        value: &Value,
+        data: &Map<String, Value>,
+        place: &str,
+    ) -> Result<Option<Value>, Failure> {
         let Rendered { value, failures } = input::render(value, &self.context(data)?, &self.environment);
         for (pointer, error) in failures {
             self.failed = true;
@@ -109,10 +124,14 @@ impl Run<'_> {
             None => None,
         };
         let rounds: Vec<Option<(Value, Value)>> = match each {
-            Some(Value::Array(items)) => {
-                items.into_iter().enumerate().map(|(index, item)| Some((index.to_string().into(), item))).collect()
+            Some(Value::Array(items)) => items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| Some((index.to_string().into(), item)))
+                .collect(),
+            Some(Value::Object(entries)) => {
+                entries.into_iter().map(|(key, item)| Some((key.into(), item))).collect()
             }
-            Some(Value::Object(entries)) => entries.into_iter().map(|(key, item)| Some((key.into(), item))).collect(),
             None if !step.fields.contains_key("each") => vec![None],
             _ => {
                 output::line(&format!("{heading}: its each is neither a list nor an object"));
@@ -160,10 +179,15 @@ impl Run<'_> {
         let mut values = Map::new();
         values.insert(root.to_owned(), input.get("values").cloned().unwrap_or_else(|| json!({})));
         let context = self.context(&values)?;
-        let missing = |error: &dyn std::fmt::Display| Failure::Input(format!("{}: cannot be read: {error}", folder.display()));
+        let missing = |error: &dyn std::fmt::Display| {
+            Failure::Input(format!("{}: cannot be read: {error}", folder.display()))
+        };
         let entries = if is_file {
             rules.fixed_paths = true;
-            vec![Entry { path: target.to_owned(), content: skeleton::file(folder).map_err(|error| missing(&error))? }]
+            vec![Entry {
+                path: target.to_owned(),
+                content: skeleton::file(folder).map_err(|error| missing(&error))?,
+            }]
         } else {
             target.clone_into(&mut rules.target);
             skeleton::entries(folder)?
@@ -190,7 +214,9 @@ impl Run<'_> {
             let what = match &entry.content {
                 Content::Folder => continue,
                 Content::Link(target) => format!("link to {target}"),
-                Content::File { bytes, .. } => format!("{} bytes{}", bytes.len(), if entry.rendered { "" } else { ", copied" }),
+                Content::File { bytes, .. } => {
+                    format!("{} bytes{}", bytes.len(), if entry.rendered { "" } else { ", copied" })
+                }
             };
             output::line(&format!("  {} ({what})", entry.path));
             if self.arguments.plan

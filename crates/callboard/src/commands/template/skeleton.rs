@@ -26,7 +26,8 @@ pub(super) fn rules(input: &Value) -> Rules {
         trim_blocks: is_set("trimBlocks"),
         lstrip_blocks: is_set("lstripBlocks"),
     };
-    let copied = ["copyWithoutTemplating", "copyWithoutRender"].iter().find_map(|name| input[*name].as_array());
+    let copied =
+        ["copyWithoutTemplating", "copyWithoutRender"].iter().find_map(|name| input[*name].as_array());
     let copied = copied.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     let extension = match &input["templateFileExtension"] {
         Value::Bool(true) => Some(".njk".to_owned()),
@@ -74,7 +75,8 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<Entry>) -> Result<(), Failu
             let content = Content::Link(target.to_string_lossy().into_owned());
             found.push(Entry { path: relative, content });
         } else if kind.is_file() {
-            found.push(Entry { path: relative, content: file(&path).map_err(|error| failed(&path, &error))? });
+            found
+                .push(Entry { path: relative, content: file(&path).map_err(|error| failed(&path, &error))? });
         }
     }
     Ok(())
@@ -109,13 +111,16 @@ pub(super) fn check(
     let rules = rules(&input);
     let names = Names::of_skeleton(root(&rules), input.get("values"));
     let entries = if folder.is_file() {
-        let content = file(folder).map_err(|error| Failure::Input(format!("{}: {error}", folder.display())))?;
+        let content =
+            file(folder).map_err(|error| Failure::Input(format!("{}: {error}", folder.display())))?;
         vec![Entry { path: String::new(), content }]
     } else {
         entries(folder)?
     };
     let mut findings = Vec::new();
-    for (path, text) in template::skeleton::sources(&entries, &rules).map_err(|error| Failure::Input(error.to_string()))? {
+    for (path, text) in
+        template::skeleton::sources(&entries, &rules).map_err(|error| Failure::Input(error.to_string()))?
+    {
         let file = folder.join(path);
         let file = file.to_string_lossy();
         let file = file.trim_end_matches('/');

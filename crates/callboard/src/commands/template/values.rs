@@ -23,9 +23,8 @@ pub(super) fn collect(
         let Some((path, text)) = pair.split_once('=') else {
             return Err(Failure::Input(format!("--set {pair}: expected KEY=VALUE")));
         };
-        set(&mut values, path, scalar(text)).map_err(|part| {
-            Failure::Input(format!("--set {pair}: \"{part}\" is not an object"))
-        })?;
+        set(&mut values, path, scalar(text))
+            .map_err(|part| Failure::Input(format!("--set {pair}: \"{part}\" is not an object")))?;
     }
     Ok(values)
 }
@@ -45,7 +44,8 @@ fn read(file: &Path) -> Result<Map<String, Value>, Failure> {
 /// A value as YAML reads it; a text that is none is taken as it is.
 fn scalar(text: &str) -> Value {
     let documents = yaml::documents(text.as_bytes(), &Limits::default()).ok();
-    let value = documents.and_then(|documents| documents.into_iter().next()).and_then(|document| document.value.ok());
+    let value =
+        documents.and_then(|documents| documents.into_iter().next()).and_then(|document| document.value.ok());
     match value {
         Some(value) if !text.is_empty() => value,
         _ => Value::from(text),
@@ -88,10 +88,13 @@ mod tests {
     #[test]
     fn single_values_have_types_and_paths() {
         let mut values = Map::new();
-        for (path, text) in [("a", "1"), ("b.c", "true"), ("b.d", "x: y z"), ("e", ""), ("f", "[1, 2]"), ("g", "plain")] {
+        for (path, text) in
+            [("a", "1"), ("b.c", "true"), ("b.d", "x: y z"), ("e", ""), ("f", "[1, 2]"), ("g", "plain")]
+        {
             set(&mut values, path, scalar(text)).unwrap();
         }
-        let expected = json!({"a": 1, "b": {"c": true, "d": {"x": "y z"}}, "e": "", "f": [1, 2], "g": "plain"});
+        let expected =
+            json!({"a": 1, "b": {"c": true, "d": {"x": "y z"}}, "e": "", "f": [1, 2], "g": "plain"});
         assert_eq!(Value::Object(values.clone()), expected);
         assert_eq!(set(&mut values, "a.b", json!(1)), Err("a"));
     }

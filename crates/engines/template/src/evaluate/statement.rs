@@ -34,13 +34,18 @@ impl Machine<'_> {
     }
 
     fn statement(&mut self, statement: &Statement, around: &Surroundings, out: &mut String) -> Outcome<()> {
-        if let StatementKind::Text(text) = &statement.kind {
+        let text = match &statement.kind {
+            StatementKind::Source(range) => self.source.get(range.start as usize..range.end as usize),
+            StatementKind::Text(text) => Some(&**text),
+            _ => None,
+        };
+        if let Some(text) = text {
             self.budget.charge()?;
             return self.write(text, out);
         }
         self.budget.enter()?;
         match &statement.kind {
-            StatementKind::Text(text) => self.write(text, out)?,
+            StatementKind::Source(_) | StatementKind::Text(_) => {}
             StatementKind::Output(expression) => self.output(expression, around, out)?,
             StatementKind::If(choice) => self.choose(choice, around, out)?,
             StatementKind::For(repetition) => self.repeat(repetition, around, out)?,

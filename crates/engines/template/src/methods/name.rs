@@ -8,8 +8,23 @@ macro_rules! names {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Name { $($variant,)* }
 
-        /// All, for lookups and suggestions.
+        /// All, for suggestions.
         const ALL: &[(Name, &str)] = &[$((Name::$variant, $text),)*];
+
+        impl Name {
+            pub(crate) fn known(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            pub(crate) const fn text(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
     };
 }
 
@@ -28,14 +43,6 @@ names! {
 }
 
 impl Name {
-    pub(crate) fn known(text: &str) -> Option<Self> {
-        ALL.iter().find(|(_, known)| *known == text).map(|(name, _)| *name)
-    }
-
-    pub(crate) fn text(self) -> &'static str {
-        ALL.iter().find(|(name, _)| *name == self).map_or("", |(_, text)| text)
-    }
-
     /// The methods of a value.
     pub(crate) fn of(target: &Value, cookiecutter: bool) -> impl Iterator<Item = &'static str> {
         ALL.iter().filter(move |(name, _)| name.belongs_to(target, cookiecutter)).map(|(_, text)| *text)

@@ -47,7 +47,8 @@ fn walk(
         }
         Json::Array(items) => {
             let item = |(index, item)| {
-                walk(item, context, environment, &format!("{pointer}/{index}"), failures).unwrap_or(Json::Null)
+                walk(item, context, environment, &format!("{pointer}/{index}"), failures)
+                    .unwrap_or(Json::Null)
             };
             Some(Json::Array(items.iter().enumerate().map(item).collect()))
         }

@@ -1,5 +1,6 @@
 //! The tree of a parsed template. Shared between threads; holds no value of a render.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::names::{NameId, Names};
@@ -29,6 +30,9 @@ pub(crate) struct Statement {
 
 #[derive(Debug, Clone)]
 pub(crate) enum StatementKind {
+    /// Text that stands in the source as it is.
+    Source(Range<u32>),
+    /// Text that comment and raw tags divide in the source.
     Text(Arc<str>),
     Output(Expression),
     If(Box<If>),

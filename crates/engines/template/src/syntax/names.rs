@@ -1,6 +1,6 @@
 //! Names of one template, numbered.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::text::Text;
 

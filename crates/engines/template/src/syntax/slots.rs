@@ -5,8 +5,9 @@
 //! The order in which the tree is visited decides what a name means, and is that of the compiler which this language
 //! comes from. A loop with several names has one body for lists and one for objects, because their names differ.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::ast::{
     Arguments, Assigned, Block, CallBlock, Expression, For, Function, Kind, LoopBody, Program, Slot,
@@ -97,7 +98,7 @@ impl Planner<'_> {
 
     fn statement(&mut self, statement: &mut Statement) -> Outcome<()> {
         match &mut statement.kind {
-            StatementKind::Text(_) => {}
+            StatementKind::Source(_) | StatementKind::Text(_) => {}
             StatementKind::Output(expression) => self.expression(expression)?,
             StatementKind::If(choice) => {
                 for (condition, body) in &mut choice.branches {
@@ -311,7 +312,7 @@ fn size_of_statement(statement: &Statement) -> usize {
         StatementKind::Block(inner) => size_of_block(&inner.body),
         StatementKind::Switch(switch) => switch.cases.iter().map(|(_, body)| size_of_block(body)).sum(),
         StatementKind::Output(value) => value.height as usize,
-        StatementKind::Text(_) => 0,
+        StatementKind::Source(_) | StatementKind::Text(_) => 0,
     };
     1 + inner
 }

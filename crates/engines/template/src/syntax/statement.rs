@@ -2,10 +2,10 @@
 
 mod structure;
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use super::ast::{Block, Expression, Kind, Program, Statement, StatementKind};
-use super::build::Builder;
+use super::build::{Builder, position};
 use super::expression::Parser;
 use super::scan::{Piece, Tag};
 use super::slots;
@@ -71,8 +71,11 @@ impl<'a> Statements<'a> {
         while let Some(piece) = self.pieces.next() {
             match piece {
                 Piece::Text(text, at) => {
-                    let text: Arc<str> = text.into();
-                    body.push(self.build.statement(StatementKind::Text(text), at)?);
+                    let kind = match text {
+                        Cow::Borrowed(text) => StatementKind::Source(position(at)..position(at + text.len())),
+                        Cow::Owned(text) => StatementKind::Text(text.into()),
+                    };
+                    body.push(self.build.statement(kind, at)?);
                 }
                 Piece::Output(tag) => {
                     let expression = self.expression(Code { start: tag.start, end: tag.end })?;

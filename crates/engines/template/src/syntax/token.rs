@@ -24,17 +24,45 @@ pub(super) enum TokenKind<'a> {
     End,
 }
 
-/// Longest first, because the first that fits is taken.
-const SYMBOLS: [&str; 27] = [
-    "===", "!==", "**", "//", "==", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ".", ",", ":", "|", "~",
-    "+", "-", "*", "/", "%", "<", ">", "=",
-];
+/// The symbol that a text begins with, the longest there is.
+fn symbol(rest: &[u8]) -> Option<&'static str> {
+    Some(match rest {
+        [b'=', b'=', b'=', ..] => "===",
+        [b'!', b'=', b'=', ..] => "!==",
+        [b'*', b'*', ..] => "**",
+        [b'/', b'/', ..] => "//",
+        [b'=', b'=', ..] => "==",
+        [b'!', b'=', ..] => "!=",
+        [b'<', b'=', ..] => "<=",
+        [b'>', b'=', ..] => ">=",
+        [b'(', ..] => "(",
+        [b')', ..] => ")",
+        [b'[', ..] => "[",
+        [b']', ..] => "]",
+        [b'{', ..] => "{",
+        [b'}', ..] => "}",
+        [b'.', ..] => ".",
+        [b',', ..] => ",",
+        [b':', ..] => ":",
+        [b'|', ..] => "|",
+        [b'~', ..] => "~",
+        [b'+', ..] => "+",
+        [b'-', ..] => "-",
+        [b'*', ..] => "*",
+        [b'/', ..] => "/",
+        [b'%', ..] => "%",
+        [b'<', ..] => "<",
+        [b'>', ..] => ">",
+        [b'=', ..] => "=",
+        _ => return None,
+    })
+}
 
 /// The tokens of `source[start..end]`, with an end token.
 pub(super) fn tokens(source: &str, start: usize, end: usize) -> Outcome<Vec<Token<'_>>> {
     let code = &source[..end];
     let bytes = code.as_bytes();
-    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(8);
     let mut index = start;
     while let Some(character) = code[index..].chars().next() {
         if is_code_space(character) {
@@ -62,9 +90,7 @@ pub(super) fn tokens(source: &str, start: usize, end: usize) -> Outcome<Vec<Toke
             };
             (TokenKind::Text(unescape(&code[index + 1..after - 1])), after)
         } else {
-            let rest = &code[index..];
-            let symbol = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol));
-            let Some(symbol) = symbol else {
+            let Some(symbol) = symbol(&bytes[index..]) else {
                 return Err(Failure::syntax(
                     format!("the character {character:?} has no meaning here"),
                     index,

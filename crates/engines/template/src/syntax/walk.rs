@@ -35,7 +35,7 @@ impl Walk<'_> {
     fn block(&mut self, block: &Block) {
         for statement in block {
             match &statement.kind {
-                StatementKind::Text(_) => {}
+                StatementKind::Source(_) | StatementKind::Text(_) => {}
                 StatementKind::Output(value) => self.expression(value),
                 StatementKind::If(choice) => {
                     self.branches(&choice.branches, choice.otherwise.as_ref());
