@@ -50,7 +50,7 @@ pub(crate) fn takes_functions(name: &str) -> bool {
     matches!(name, "callable" | "eq" | "equalto" | "sameas" | "ne")
 }
 
-pub(crate) fn wrong_arguments(name: &str, arity: usize) -> Box<Failure> {
+pub(crate) fn wrong_arguments(name: &str, arity: usize) -> Failure {
     let wanted = if arity == 0 { "no arguments" } else { "one argument" };
     Failure::evaluation(format!("the test {name} takes {wanted}"))
 }

@@ -39,8 +39,8 @@ pub(crate) const LONGEST_LINE: usize = 200;
 
 impl Error {
     pub(crate) fn new(failure: Failure, source: &str) -> Self {
-        let (line, column, source_line) = place(source, failure.at.unwrap_or(0) as usize);
-        let Failure { kind, message, suggestion, .. } = failure;
+        let Details { kind, message, at, suggestion } = *failure.details;
+        let (line, column, source_line) = place(source, at.unwrap_or(0) as usize);
         Self { kind, message, line, column, source_line, suggestion }
     }
 
@@ -82,47 +82,67 @@ pub(crate) fn place(source: &str, offset: usize) -> (usize, usize, String) {
     (line, column + 1, text)
 }
 
-/// A failure on its way out, located by the innermost node that saw it.
+/// A failure on its way out, located by the innermost node that saw it. Small, so that the way that succeeds is.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) kind: ErrorKind,
-    pub(crate) message: String,
-    pub(crate) at: Option<u32>,
-    pub(crate) suggestion: Option<String>,
+    details: Box<Details>,
 }
 
-/// The result of everything inside the crate. Boxed, so that the way that succeeds stays small.
-pub(crate) type Outcome<T> = Result<T, Box<Failure>>;
+#[derive(Debug)]
+struct Details {
+    kind: ErrorKind,
+    message: String,
+    at: Option<u32>,
+    suggestion: Option<String>,
+}
+
+/// The result of everything inside the crate.
+pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
-    fn new(kind: ErrorKind, message: String, at: Option<u32>) -> Box<Self> {
-        Box::new(Self { kind, message, at, suggestion: None })
+    fn new(kind: ErrorKind, message: String, at: Option<u32>) -> Self {
+        Self { details: Box::new(Details { kind, message, at, suggestion: None }) }
     }
 
-    pub(crate) fn syntax(message: impl Into<String>, at: usize) -> Box<Self> {
+    pub(crate) fn syntax(message: impl Into<String>, at: usize) -> Self {
         Self::new(ErrorKind::Syntax, message.into(), Some(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
-    pub(crate) fn evaluation(message: impl Into<String>) -> Box<Self> {
+    pub(crate) fn evaluation(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Evaluation, message.into(), None)
     }
 
-    pub(crate) fn extension(message: impl Into<String>) -> Box<Self> {
+    pub(crate) fn extension(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Extension, message.into(), None)
     }
 
-    pub(crate) fn limit(limit: Limit, limits: &Limits, at: Option<u32>) -> Box<Self> {
+    pub(crate) fn limit(limit: Limit, limits: &Limits, at: Option<u32>) -> Self {
         Self::new(ErrorKind::Limit(limit), exceeded(limit, limits), at)
     }
 
-    pub(crate) fn suggesting(mut self: Box<Self>, name: Option<&str>) -> Box<Self> {
-        self.suggestion = name.map(str::to_owned);
+    pub(crate) fn suggesting(mut self, name: Option<&str>) -> Self {
+        self.details.suggestion = name.map(str::to_owned);
         self
     }
 
     /// Keeps the place that is known already.
-    pub(crate) fn located(mut self: Box<Self>, at: u32) -> Box<Self> {
-        self.at.get_or_insert(at);
+    pub(crate) fn located(mut self, at: u32) -> Self {
+        self.details.at.get_or_insert(at);
+        self
+    }
+
+    /// Moves a place that was counted within a part of the source.
+    pub(crate) fn shifted(mut self, start: usize) -> Self {
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        self.details.at = self.details.at.map(|at| at.saturating_add(start));
+        self
+    }
+
+    /// Says which filter failed; exceeded limits and extensions say enough themselves.
+    pub(crate) fn of_filter(mut self, name: &str) -> Self {
+        if self.details.kind == ErrorKind::Evaluation {
+            self.details.message = format!("filter \"{name}\": {}", self.details.message);
+        }
         self
     }
 }

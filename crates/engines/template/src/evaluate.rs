@@ -36,7 +36,7 @@ pub(crate) struct Machine<'a> {
     source: &'a str,
     program: &'a Program,
     environment: &'a Environment,
-    syntax: &'a Syntax,
+    syntax: Syntax,
     context: Rc<Record>,
     pub(crate) budget: Budget,
     pub(crate) random: Random,
@@ -88,7 +88,7 @@ struct Surroundings {
 impl<'a> Machine<'a> {
     pub(crate) fn new(
         (source, program): (&'a str, &'a Program),
-        syntax: &'a Syntax,
+        syntax: Syntax,
         context: &Context,
         environment: &'a Environment,
     ) -> Self {

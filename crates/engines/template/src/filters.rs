@@ -218,7 +218,7 @@ fn round(value: &Value, precision: &Value, method: &Value, budget: &mut Budget) 
             "ceil" => scaled.ceil(),
             "floor" => scaled.floor(),
             // Halves go up, also below zero.
-            _ if scaled.fract() == -0.5 => scaled.ceil(),
+            _ if matches!(scaled.fract(), -0.5) => scaled.ceil(),
             _ => scaled.round(),
         } / factor,
     ))

@@ -33,7 +33,7 @@ pub struct Syntax {
 }
 
 /// Parses a whole template.
-pub(crate) fn parse(source: &str, syntax: &Syntax, limits: &Limits) -> Outcome<Program> {
+pub(crate) fn parse(source: &str, syntax: Syntax, limits: &Limits) -> Outcome<Program> {
     if source.len() > limits.source || source.len() >= u32::MAX as usize {
         return Err(Failure::limit(Limit::Source, limits, Some(0)));
     }

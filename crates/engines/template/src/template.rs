@@ -24,8 +24,7 @@ pub struct Template {
 impl Template {
     /// Parses a template. Only [`Limits::source`], [`Limits::nodes`] and [`Limits::nesting`] count here.
     pub fn parse(source: &str, syntax: Syntax, limits: &Limits) -> Result<Self, Error> {
-        let program =
-            syntax::parse(source, &syntax, limits).map_err(|failure| Error::new(*failure, source))?;
+        let program = syntax::parse(source, syntax, limits).map_err(|failure| Error::new(failure, source))?;
         Ok(Self { source: source.into(), syntax, program })
     }
 
@@ -36,8 +35,8 @@ impl Template {
 
     /// The template's text with this data.
     pub fn render(&self, context: &Context, environment: &Environment) -> Result<String, Error> {
-        let mut machine = Machine::new((&self.source, &self.program), &self.syntax, context, environment);
-        machine.render().map(outward).map_err(|failure| self.error(*failure))
+        let mut machine = Machine::new((&self.source, &self.program), self.syntax, context, environment);
+        machine.render().map(outward).map_err(|failure| self.error(failure))
     }
 
     /// The template's value with this data: of a template that is nothing but one interpolation whatever it is, `None`
@@ -52,9 +51,9 @@ impl Template {
         context: &Context,
         environment: &Environment,
     ) -> Result<(Option<Json>, u64), Error> {
-        let mut machine = Machine::new((&self.source, &self.program), &self.syntax, context, environment);
+        let mut machine = Machine::new((&self.source, &self.program), self.syntax, context, environment);
         let value = machine.value().and_then(|value| to_json(&value, &mut machine.budget));
-        value.map(|value| (value, machine.budget.steps())).map_err(|failure| self.error(*failure))
+        value.map(|value| (value, machine.budget.steps())).map_err(|failure| self.error(failure))
     }
 
     /// Everything that the template refers to by name.

@@ -64,13 +64,12 @@ impl Text {
         let mut unit = 0;
         for character in self.value.chars() {
             let after = unit + units_of(character);
-            if after > start && unit < end {
-                if unit >= start && after <= end {
-                    kept.push(character);
-                } else {
-                    let half = if unit < start { halves(character).1 } else { halves(character).0 };
-                    kept.push(half);
-                }
+            if unit >= start && after <= end {
+                kept.push(character);
+            } else if unit < start && after > start {
+                kept.push(halves(character).1);
+            } else if unit < end && after > end {
+                kept.push(halves(character).0);
             }
             unit = after;
             if unit >= end {

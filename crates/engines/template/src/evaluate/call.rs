@@ -110,15 +110,15 @@ impl Machine<'_> {
     fn range(&mut self, values: Vec<Value>) -> Outcome<Value> {
         let mut values = values.into_iter();
         let first = values.next().unwrap_or_default();
-        let (mut value, stop, step) = match values.next().unwrap_or_default() {
+        let (mut value, end, step) = match values.next().unwrap_or_default() {
             Value::Undefined => (Value::Number(0.0), first, Value::Number(1.0)),
-            stop => (first, stop, values.next().filter(Value::is_truthy).unwrap_or(Value::Number(1.0))),
+            end => (first, end, values.next().filter(Value::is_truthy).unwrap_or(Value::Number(1.0))),
         };
         let zero = Value::Number(0.0);
         let forwards = order(&step, &zero, &mut self.budget)? == Some(Ordering::Greater);
         let goes_on = if forwards { Ordering::Less } else { Ordering::Greater };
         let mut items = Vec::new();
-        while order(&value, &stop, &mut self.budget)? == Some(goes_on) {
+        while order(&value, &end, &mut self.budget)? == Some(goes_on) {
             self.budget.charge()?;
             if items.len() >= self.budget.limits.items {
                 self.budget.items(items.len() + 1)?;
@@ -199,7 +199,7 @@ impl Machine<'_> {
     }
 
     /// Says what was called, and which method was meant perhaps.
-    fn not_callable(&mut self, value: &Value, callee: &Expression, around: &Surroundings) -> Box<Failure> {
+    fn not_callable(&mut self, value: &Value, callee: &Expression, around: &Surroundings) -> Failure {
         let Some(path) = self.path(callee) else {
             return Failure::evaluation(format!("{} cannot be called", value.kind()));
         };

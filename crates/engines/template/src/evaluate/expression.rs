@@ -205,15 +205,11 @@ impl Machine<'_> {
         }
         arguments.lower_for(builtin);
         let input = Input { value, arguments: &arguments };
-        filters::apply(builtin, input, &mut self.budget, &mut self.random).map_err(|mut failure| {
-            if failure.kind == crate::error::ErrorKind::Evaluation {
-                failure.message = format!("filter \"{}\": {}", filter.name.as_str(), failure.message);
-            }
-            failure
-        })
+        filters::apply(builtin, input, &mut self.budget, &mut self.random)
+            .map_err(|failure| failure.of_filter(filter.name.as_str()))
     }
 
-    fn unknown_filter(&self, name: &str) -> Box<Failure> {
+    fn unknown_filter(&self, name: &str) -> Failure {
         let jsonify = self.syntax.cookiecutter.then_some("jsonify");
         let known = Builtin::names().chain(jsonify).chain(self.environment.filter_names());
         Failure::evaluation(format!("there is no filter \"{name}\"")).suggesting(nearest(name, known))

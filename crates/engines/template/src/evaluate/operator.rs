@@ -120,7 +120,7 @@ fn join(left: &Text, right: &Text, budget: &mut crate::budget::Budget) -> Outcom
 
 /// JavaScript's `**`, which has no result for 1 to an infinite power.
 pub(crate) fn power(base: f64, exponent: f64) -> f64 {
-    if exponent.is_nan() || (exponent.is_infinite() && base.abs() == 1.0) {
+    if exponent.is_nan() || (exponent.is_infinite() && matches!(base, 1.0 | -1.0)) {
         f64::NAN
     } else {
         base.powf(exponent)

@@ -160,8 +160,8 @@ impl Machine<'_> {
             exports: around.exports.clone(),
             frame: Some(around.frame.clone()),
         });
-        let caller = Value::callable(Callable::Macro(self.macros.len() - 1));
-        arguments.set_named("caller", caller);
+        let content = Value::callable(Callable::Macro(self.macros.len() - 1));
+        arguments.set_named("caller", content);
         let result = self.call_macro(index, arguments)?;
         let text = to_written(&result, &mut self.budget)?;
         self.write(text.as_str(), out)

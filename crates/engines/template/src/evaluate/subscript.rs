@@ -17,7 +17,7 @@ impl Machine<'_> {
         let target = if target.is_truthy() { target } else { Value::list(Vec::new()) };
         let length = own_member(&target, "length").unwrap_or_default();
         let start = self.part(slice.start.as_ref(), Value::Null, around)?;
-        let stop = self.part(slice.stop.as_ref(), Value::Null, around)?;
+        let end = self.part(slice.stop.as_ref(), Value::Null, around)?;
         let step = self.part(slice.step.as_ref(), Value::Number(1.0), around)?;
         let numeric_step = to_number(&step, &mut self.budget)?;
         if !numeric_step.is_finite() || numeric_step == 0.0 {
@@ -26,7 +26,7 @@ impl Machine<'_> {
         let backwards = self.compare_with(&step, &Value::Number(0.0))? == Some(Ordering::Less);
         let forwards = self.compare_with(&step, &Value::Number(0.0))? == Some(Ordering::Greater);
         let start = self.start_of(start, &length, backwards)?;
-        let stop = self.stop_of(stop, &length, backwards)?;
+        let end = self.stop_of(end, &length, backwards)?;
         let zero = Value::Number(0.0);
         let mut items = Vec::new();
         let mut index = start;
@@ -35,7 +35,7 @@ impl Machine<'_> {
             if below || self.compare_with(&index, &length)? == Some(Ordering::Greater) {
                 break;
             }
-            let at_stop = self.compare_with(&index, &stop)?;
+            let at_stop = self.compare_with(&index, &end)?;
             let ended = forwards && at_stop.is_some_and(Ordering::is_ge)
                 || backwards && at_stop.is_some_and(Ordering::is_le);
             if ended {
@@ -68,19 +68,19 @@ impl Machine<'_> {
             Value::Null => Value::Number(0.0),
             start => start,
         };
-        self.from_end(start, length)
+        self.counted(start, length)
     }
 
     fn stop_of(&mut self, stop: Value, length: &Value, backwards: bool) -> Outcome<Value> {
         match stop {
             Value::Null if backwards => Ok(Value::Number(-1.0)),
             Value::Null => Ok(length.clone()),
-            stop => self.from_end(stop, length),
+            stop => self.counted(stop, length),
         }
     }
 
     /// Negative indices count from the end.
-    fn from_end(&mut self, index: Value, length: &Value) -> Outcome<Value> {
+    fn counted(&mut self, index: Value, length: &Value) -> Outcome<Value> {
         if self.compare_with(&index, &Value::Number(0.0))? == Some(Ordering::Less) {
             return self.add(&index, length);
         }

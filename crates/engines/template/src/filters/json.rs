@@ -42,10 +42,9 @@ impl Writer<'_> {
         self.budget.charge()?;
         self.budget.within_growth(self.out.len())?;
         match value {
-            Value::Undefined | Value::Null => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Value::Number(number) if number.is_finite() => self.out.push_str(&format_number(*number)),
-            Value::Number(_) => self.out.push_str("null"),
+            Value::Undefined | Value::Null | Value::Number(_) => self.out.push_str("null"),
             Value::Text(text) => self.text(text),
             Value::Safe(text) => self.text(text),
             Value::Regex(_) => self.out.push_str("{}"),

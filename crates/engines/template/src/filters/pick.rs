@@ -10,18 +10,18 @@ use crate::suggest::nearest;
 use crate::value::{Value, format_number, to_number, to_text};
 
 /// `first` and `last`.
-pub(super) fn edge(value: &Value, last: bool, budget: &mut Budget) -> Outcome<Value> {
+pub(super) fn edge(value: &Value, at_end: bool, budget: &mut Budget) -> Outcome<Value> {
     Ok(match value {
         Value::Undefined | Value::Null => return Err(Failure::evaluation("needs a list or a string")),
-        Value::List(list) if last => list.items.borrow().last().cloned().unwrap_or_default(),
+        Value::List(list) if at_end => list.items.borrow().last().cloned().unwrap_or_default(),
         Value::List(list) => list.get(0),
-        Value::Record(record) if !last => record.get("0").cloned().unwrap_or_default(),
+        Value::Record(record) if !at_end => record.get("0").cloned().unwrap_or_default(),
         Value::Record(record) => {
             let length = to_number(record.get("length").unwrap_or(&Value::Undefined), budget)?;
             record.get(&format_number(length - 1.0)).cloned().unwrap_or_default()
         }
         other => other.as_text().map_or(Value::Undefined, |text| {
-            let unit = if last { text.units().checked_sub(1) } else { Some(0) };
+            let unit = if at_end { text.units().checked_sub(1) } else { Some(0) };
             unit.and_then(|unit| text.unit(unit)).map_or(Value::Undefined, Value::Text)
         }),
     })

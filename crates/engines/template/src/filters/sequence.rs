@@ -270,6 +270,6 @@ fn rows(value: &Value, items: &[Value], count: usize, fill: &Value, budget: &mut
         }
         start = end;
     }
-    budget.grow(items.len() * size_of::<Value>())?;
+    budget.grow(size_of_val(items))?;
     Ok(Value::list(rows))
 }

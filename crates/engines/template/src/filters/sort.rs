@@ -100,6 +100,9 @@ pub(super) fn sort(value: &Value, arguments: &Evaluated, budget: &mut Budget) ->
     Ok(Value::list(keyed.into_iter().map(|keyed| keyed.item).chain(undefined).collect()))
 }
 
+/// A key to sort by, with the name and value of a record's entry.
+type Entry = (Value, Text, Value);
+
 pub(super) fn dictsort(
     value: &Value,
     case_sensitive: &Value,
@@ -117,7 +120,7 @@ pub(super) fn dictsort(
     };
     let fold = !case_sensitive.is_truthy();
     budget.items(record.len() * 4)?;
-    let mut entries: Vec<(Value, Text, Value)> = Vec::with_capacity(record.len());
+    let mut entries: Vec<Entry> = Vec::with_capacity(record.len());
     for (name, value) in record.entries() {
         let key = if by_value { value.clone() } else { Value::Text(name.clone()) };
         let key = match key.as_text().filter(|_| fold) {
@@ -126,7 +129,6 @@ pub(super) fn dictsort(
         };
         entries.push((key, name.clone(), value.clone()));
     }
-    type Entry = (Value, Text, Value);
     arrange(&mut entries, budget, &|left: &Entry, right: &Entry, budget: &mut Budget| {
         budget.charge()?;
         Ok(match order(&left.0, &right.0, budget)? {

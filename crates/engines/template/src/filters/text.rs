@@ -97,9 +97,8 @@ fn replace(value: Value, arguments: &Evaluated, budget: &mut Budget) -> Outcome<
         return between_units(&input, &text, &separator, &written, budget);
     }
     let count = match arguments.get(2) {
-        Value::Undefined => usize::MAX,
-        Value::Number(number) if *number == 0.0 => return Ok(input),
-        Value::Number(number) if *number == -1.0 => usize::MAX,
+        Value::Undefined | Value::Number(-1.0) => usize::MAX,
+        Value::Number(0.0) => return Ok(input),
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -18,7 +18,7 @@ pub(super) fn apply(
 ) -> Outcome<Value> {
     budget.charge_many(list.len())?;
     if method.mutates() {
-        return change(list, method, arguments, cookiecutter, budget);
+        return change(list, method, &arguments, cookiecutter, budget);
     }
     let mut arguments = arguments.into_iter();
     let items = list.snapshot();
@@ -124,7 +124,7 @@ fn flatten(
         budget.charge()?;
         match item {
             Value::List(list) if depth > 0.0 => {
-                flatten(&list.snapshot(), depth - 1.0, level + 1, flat, budget)?
+                flatten(&list.snapshot(), depth - 1.0, level + 1, flat, budget)?;
             }
             other => flat.push(other.clone()),
         }
@@ -158,7 +158,7 @@ fn join(items: &[Value], separator: &Value, budget: &mut Budget) -> Outcome<Valu
 fn change(
     list: &Rc<List>,
     method: Name,
-    arguments: Vec<Value>,
+    arguments: &[Value],
     cookiecutter: bool,
     budget: &mut Budget,
 ) -> Outcome<Value> {
@@ -176,7 +176,7 @@ fn change(
         }
         Name::Pop => Some(pop(&mut items, &argument(0), cookiecutter, budget)?),
         Name::Shift => Some(if items.is_empty() { Value::Undefined } else { items.remove(0) }),
-        Name::Splice => Some(splice(&mut items, &arguments, budget)?),
+        Name::Splice => Some(splice(&mut items, arguments, budget)?),
         Name::Insert => {
             let at = relative(items.len(), &argument(0), 0.0, budget)?;
             items.insert(at, argument(1));
@@ -214,7 +214,7 @@ fn change(
         }
     };
     budget.items(items.len())?;
-    for value in &arguments {
+    for value in arguments {
         refuse_cycle(list, value, budget)?;
     }
     *list.items.borrow_mut() = items;
@@ -278,7 +278,7 @@ fn refuse_cycle(list: &Rc<List>, value: &Value, budget: &mut Budget) -> Outcome<
                 return Err(Failure::evaluation("a list cannot hold itself"));
             }
             Value::List(inner) if seen.insert(Rc::as_ptr(&inner).cast::<()>()) => {
-                pending.extend(inner.snapshot())
+                pending.extend(inner.snapshot());
             }
             Value::Record(record) if seen.insert(Rc::as_ptr(&record).cast::<()>()) => {
                 pending.extend(record.entries().iter().map(|(_, value)| value.clone()));

@@ -9,7 +9,7 @@ use crate::text::Text;
 use crate::value::{Regex, Value};
 
 /// A search may look at all the rest of a text, so each counts for it; this many bytes are a step.
-const BYTES_A_STEP: usize = 4096;
+const BYTES_A_STEP: usize = 256;
 
 fn charge_search(rest: usize, budget: &mut Budget) -> Outcome<()> {
     budget.charge_many(1 + rest / BYTES_A_STEP)

@@ -53,7 +53,7 @@ impl Opening {
 
 struct Scanner<'a> {
     source: &'a str,
-    syntax: &'a Syntax,
+    syntax: Syntax,
     pieces: Vec<Piece<'a>>,
     text: Cow<'a, str>,
     text_at: usize,
@@ -61,7 +61,7 @@ struct Scanner<'a> {
 }
 
 /// The pieces of a source in order.
-pub(super) fn scan<'a>(source: &'a str, syntax: &'a Syntax) -> Outcome<Vec<Piece<'a>>> {
+pub(super) fn scan(source: &str, syntax: Syntax) -> Outcome<Vec<Piece<'_>>> {
     let mut scanner =
         Scanner { source, syntax, pieces: Vec::new(), text: Cow::Borrowed(""), text_at: 0, index: 0 };
     while let Some((opening, at)) = scanner.next_opening()? {
@@ -73,7 +73,7 @@ pub(super) fn scan<'a>(source: &'a str, syntax: &'a Syntax) -> Outcome<Vec<Piece
     Ok(scanner.pieces)
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     /// The next tag from here on. A comment's end outside a comment is an error.
     fn next_opening(&self) -> Outcome<Option<(Opening, usize)>> {
         let bytes = self.source.as_bytes();

@@ -16,6 +16,7 @@ use super::ast::{
 use super::build::Builder;
 use super::names::NameId;
 use crate::error::Outcome;
+use crate::methods;
 
 /// A place with the frame that owns it, counted from the outermost.
 #[derive(Debug, Clone, Copy)]
@@ -229,7 +230,7 @@ impl Planner<'_> {
                 }
             }
             Kind::Member(target, _, method) => {
-                self.mutates |= method.is_some_and(|method| method.mutates());
+                self.mutates |= method.is_some_and(methods::Name::mutates);
                 self.expression(target)?;
             }
             Kind::Index(target, index) => {

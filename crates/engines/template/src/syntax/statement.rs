@@ -84,11 +84,7 @@ impl<'a> Statements<'a> {
                 Piece::Statement(tag) => {
                     let stop = self.stop(tag);
                     if stops.contains(&stop.name) {
-                        if BARE.contains(&stop.name) && stop.rest.start < stop.rest.end {
-                            let message = format!("the tag {} takes nothing after its name", stop.name);
-                            return Err(Failure::syntax(message, stop.at));
-                        }
-                        return Ok((body, Some(stop)));
+                        return bare(stop).map(|()| (body, Some(stop)));
                     }
                     body.push(self.statement(stop, stops)?);
                 }
@@ -165,7 +161,15 @@ impl<'a> Statements<'a> {
     }
 }
 
-fn unknown_tag(tag: Stop<'_>, open: &[&str]) -> Box<Failure> {
+/// Refuses content where a tag takes none.
+fn bare(stop: Stop<'_>) -> Outcome<()> {
+    if BARE.contains(&stop.name) && stop.rest.start < stop.rest.end {
+        return Err(Failure::syntax(format!("the tag {} takes nothing after its name", stop.name), stop.at));
+    }
+    Ok(())
+}
+
+fn unknown_tag(tag: Stop<'_>, open: &[&str]) -> Failure {
     let name = tag.name;
     if LOADING.contains(&name) {
         let message = format!("the tag \"{name}\" loads other templates, which is not supported");

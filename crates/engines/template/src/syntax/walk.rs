@@ -76,7 +76,9 @@ impl Walk<'_> {
             self.expression(condition);
             self.block(body);
         }
-        otherwise.into_iter().for_each(|otherwise| self.block(otherwise));
+        if let Some(otherwise) = otherwise {
+            self.block(otherwise);
+        }
     }
 
     fn function(&mut self, function: &Function) {
@@ -126,7 +128,9 @@ impl Walk<'_> {
             }
             Kind::Compare(first, rest) => {
                 self.expression(first);
-                rest.iter().for_each(|(_, operand)| self.expression(operand));
+                for (_, operand) in rest {
+                    self.expression(operand);
+                }
             }
             Kind::Is(check) => {
                 self.found.tests.push((check.name.clone(), check.at));

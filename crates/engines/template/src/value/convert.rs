@@ -129,6 +129,6 @@ fn write_object(value: &Value, out: &mut String, budget: &mut Budget, depth: usi
     Ok(())
 }
 
-fn no_text() -> Box<Failure> {
+fn no_text() -> Failure {
     Failure::evaluation("a function cannot be converted to a string or number")
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use template::{ErrorKind, Limits, Syntax, Template};
 
-/// Skeletons that are no templates of this language, by the end of their paths, with why.
-const NO_TEMPLATES: &[&str] = &[];
+/// Operators of JavaScript, which some templates try and Backstage cannot read either.
+const NO_OPERATORS: [&str; 2] = [" || ", " && "];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -42,7 +42,7 @@ fn every_expression_of_real_templates_parses() {
                 continue;
             };
             assert!(!matches!(error.kind, ErrorKind::Limit(_)), "{}: {error}", path.display());
-            if !NO_TEMPLATES.iter().any(|known| path.ends_with(known)) {
+            if !NO_OPERATORS.iter().any(|operator| line.contains(operator)) {
                 broken.push(format!("{}: {error}: {line}", path.display()));
             }
         }

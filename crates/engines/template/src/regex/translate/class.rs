@@ -1,5 +1,7 @@
 //! Classes in square brackets.
 
+use std::fmt::Write as _;
+
 use super::{DIGITS, Refusal, SPACES, Step, Translator, WORDS};
 
 /// One member of a class.
@@ -59,7 +61,7 @@ impl Translator<'_> {
 
     fn push_character(&mut self, character: char) {
         let code = u32::from(character);
-        self.out.push_str(&format!("\\u{{{code:x}}}"));
+        let _infallible = write!(self.out, "\\u{{{code:x}}}");
     }
 
     /// The next member; `None` at the end of the class.

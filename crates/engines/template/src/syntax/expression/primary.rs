@@ -74,15 +74,15 @@ impl Parser<'_, '_> {
             let height = target.height.max(index.height);
             return self.build.expression(Kind::Index(Box::new(target), Box::new(index)), height, at);
         }
-        let stop = match self.symbol() {
+        let end = match self.symbol() {
             Some(":" | "]") => None,
             _ => Some(self.choice()?),
         };
         let step = if self.take(":") && self.symbol() != Some("]") { Some(self.choice()?) } else { None };
         self.expect("]")?;
-        let parts = [&start, &stop, &step];
+        let parts = [&start, &end, &step];
         let height = parts.into_iter().flatten().map(|part| part.height).fold(target.height, u32::max);
-        self.build.expression(Kind::Slice(Box::new(Slice { target, start, stop, step })), height, at)
+        self.build.expression(Kind::Slice(Box::new(Slice { target, start, stop: end, step })), height, at)
     }
 
     fn primary(&mut self) -> Outcome<Expression> {

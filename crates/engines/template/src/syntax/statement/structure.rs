@@ -35,7 +35,7 @@ impl<'a> Statements<'a> {
 
     pub(super) fn repetition(&mut self, tag: Stop<'a>) -> Outcome<StatementKind> {
         let header = self.text(tag.rest);
-        let Some((word, after)) = find_in(header).map_err(|failure| shifted(failure, tag.rest.start))? else {
+        let Some((word, after)) = find_in(header).map_err(|failure| failure.shifted(tag.rest.start))? else {
             return Err(Failure::syntax("expected \"in\": for NAME in VALUES", tag.at));
         };
         let targets = self.targets(self.trimmed(tag.rest.start, tag.rest.start + word))?;
@@ -68,7 +68,7 @@ impl<'a> Statements<'a> {
     pub(super) fn assignment(&mut self, tag: Stop<'a>) -> Outcome<StatementKind> {
         let header = self.text(tag.rest);
         let start = tag.rest.start;
-        if let Some(equals) = find_assignment(header).map_err(|failure| shifted(failure, start))? {
+        if let Some(equals) = find_assignment(header).map_err(|failure| failure.shifted(start))? {
             let targets = self.targets(Code { start, end: start + equals })?;
             let value = self.expression(Code { start: start + equals + 1, end: tag.rest.end })?;
             return Ok(StatementKind::Set(targets, Box::new(Assigned::Value(value))));
@@ -131,7 +131,7 @@ impl<'a> Statements<'a> {
         let mut code = tag.rest;
         let mut parameters = Vec::new();
         if self.text(code).starts_with('(') {
-            let bracket = find_bracket(self.text(code)).map_err(|failure| shifted(failure, code.start))?;
+            let bracket = find_bracket(self.text(code)).map_err(|failure| failure.shifted(code.start))?;
             let Some(bracket) = bracket else {
                 return Err(Failure::syntax(
                     "the parameters of this call have no end, expected \")\"",
@@ -141,16 +141,20 @@ impl<'a> Statements<'a> {
             parameters = self.parameters(Code { start: code.start + 1, end: code.start + bracket + 1 })?;
             code = self.trimmed(code.start + bracket + 1, code.end);
         }
-        let called = self.expression(code)?;
-        let Kind::Call(callee, arguments) = called.kind else {
+        let expression = self.expression(code)?;
+        let Kind::Call(callee, arguments) = expression.kind else {
             return Err(Failure::syntax("expected the call of a macro: call NAME(ARGUMENTS)", tag.at));
         };
         if !is_static(&callee) {
             return Err(Failure::syntax("what is called here has to be a macro's name", tag.at));
         }
         let (body, _) = self.enclosed(tag, &["endcall"])?;
-        let caller = Arc::new(Function { parameters, body, slots: 0 });
-        Ok(StatementKind::CallBlock(Box::new(CallBlock { callee: *callee, arguments: *arguments, caller })))
+        let content = Arc::new(Function { parameters, body, slots: 0 });
+        Ok(StatementKind::CallBlock(Box::new(CallBlock {
+            callee: *callee,
+            arguments: *arguments,
+            caller: content,
+        })))
     }
 
     pub(super) fn filter_block(&mut self, tag: Stop<'a>) -> Outcome<StatementKind> {
@@ -209,10 +213,4 @@ fn is_static(expression: &Expression) -> bool {
         Kind::Index(target, index) => is_static(target) && matches!(index.kind, Kind::Literal(_)),
         _ => false,
     }
-}
-
-/// A failure whose place was counted within a part of the source.
-fn shifted(mut failure: Box<Failure>, start: usize) -> Box<Failure> {
-    failure.at = failure.at.map(|at| at + u32::try_from(start).unwrap_or(u32::MAX));
-    failure
 }
