@@ -14,3 +14,4 @@ mod outage;
 mod people;
 mod portal;
 mod process;
+mod template;
