@@ -95,11 +95,13 @@ function differences(expected, found) {
 
 const unique = list => [...new Set(list)].sort();
 
-/** By pointer, the first of each: a shape is drawn at the same place as what it belongs to. */
+/** By pointer, the first of each. A shape is drawn at the same place as what it belongs to, which then has its widget. */
 function firsts(fields) {
   const found = new Map();
   for (const field of fields) {
-    if (field.pointer !== '' && !found.has(field.pointer)) found.set(field.pointer, field);
+    const first = found.get(field.pointer);
+    if (first && !first.widget) found.set(field.pointer, { ...first, widget: field.widget, choices: field.choices });
+    if (!first && field.pointer !== '') found.set(field.pointer, field);
   }
   return found;
 }

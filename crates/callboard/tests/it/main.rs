@@ -8,3 +8,4 @@ mod corpus;
 mod database;
 mod first_start;
 mod process;
+mod template_form;

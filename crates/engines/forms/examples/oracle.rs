@@ -99,7 +99,9 @@ fn widget(field: &Field) -> Option<&'static str> {
 fn choices(field: &Field) -> Option<Vec<Value>> {
     match &field.control {
         Control::Boolean { look: Look::Checkbox, .. } => None,
-        Control::Boolean { choices, .. } | Control::Choice { choices, .. } | Control::Choices { choices, .. } => {
+        Control::Boolean { choices, .. }
+        | Control::Choice { choices, .. }
+        | Control::Choices { choices, .. } => {
             Some(choices.iter().map(|choice| json!([choice.value, choice.label])).collect())
         }
         _ => None,

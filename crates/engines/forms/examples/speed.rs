@@ -53,9 +53,15 @@ fn print(what: &str, times: &mut [Duration]) {
 /// Fields of several kinds, a tenth of them shown by conditions of three kinds.
 fn form_of(fields: usize) -> Value {
     let property = |index: usize| match index % 5 {
-        0 => json!({"type": "string", "title": "Text", "description": "Says more", "minLength": 1, "pattern": "^[a-z0-9-]+$", "default": "x"}),
-        1 => json!({"type": "string", "title": "Choice", "enum": ["some-value", "b", "c"], "enumNames": ["A", "B", "C"]}),
-        2 => json!({"type": "string", "title": "Owner", "ui:field": "OwnerPicker", "ui:options": {"catalogFilter": {"kind": ["Group"]}}}),
+        0 => {
+            json!({"type": "string", "title": "Text", "description": "Says more", "minLength": 1, "pattern": "^[a-z0-9-]+$", "default": "x"})
+        }
+        1 => {
+            json!({"type": "string", "title": "Choice", "enum": ["some-value", "b", "c"], "enumNames": ["A", "B", "C"]})
+        }
+        2 => {
+            json!({"type": "string", "title": "Owner", "ui:field": "OwnerPicker", "ui:options": {"catalogFilter": {"kind": ["Group"]}}})
+        }
         3 => json!({"type": "string", "title": "Address", "format": "hostname", "ui:help": "Helps"}),
         _ => json!({"type": "string", "title": "Long", "ui:widget": "textarea", "maxLength": 100}),
     };

@@ -8,7 +8,7 @@ pub(crate) mod formats;
 mod message;
 mod prepare;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jsonschema::error::ValidationErrorKind;
@@ -60,10 +60,9 @@ impl Checker {
     pub(crate) fn new(root: &Node, limits: &Limits) -> Self {
         let registry = root.has_reference().then(|| {
             let registry = Registry::new().add(PAGE, prepare::whole(root, PAGE));
-            registry.and_then(jsonschema::RegistryBuilder::prepare).map_err(|error| Unsound {
-                pointer: String::new(),
-                message: error.to_string(),
-            })
+            registry
+                .and_then(jsonschema::RegistryBuilder::prepare)
+                .map_err(|error| Unsound { pointer: String::new(), message: error.to_string() })
         });
         Self {
             registry,
@@ -100,6 +99,10 @@ impl Checker {
                 None => self.validator(property).map(|_| ()).map_err(|unsound| unsound.below(&pointer)),
             }?;
         }
+        let judged = std::mem::take(&mut found);
+        let is_told =
+            |breach: &Breach| breach.keyword != "uniqueItems" || has_duplicates(breach, &judged, value);
+        found.extend(judged.iter().filter(|breach| is_told(breach)).cloned());
         Ok(found)
     }
 
@@ -169,20 +172,45 @@ fn without_properties(schema: &Node, properties: &Entries) -> Node {
     schema.with("properties", Node::object(names))
 }
 
+/// Whether a list has duplicates besides items of the wrong type, which are wrong already and not compared.
+fn has_duplicates(breach: &Breach, judged: &[Breach], value: &Value) -> bool {
+    let Some(Value::Array(items)) = value.pointer(&breach.pointer) else {
+        return true;
+    };
+    let wrong: HashSet<&str> =
+        judged.iter().filter(|other| other.keyword == "type").map(|other| other.pointer.as_str()).collect();
+    let kept = items
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !wrong.contains(data::join(&breach.pointer, &index.to_string()).as_str()));
+    let mut seen = HashSet::new();
+    kept.into_iter().any(|(_, item)| !seen.insert(Node::from(item)))
+}
+
 /// Adds an error, and those of the options that were tried in vain.
 fn add(error: &ValidationError<'_>, above: &str, found: &mut Vec<Breach>) {
     let own = error.instance_path().to_string();
     let pointer = format!("{above}{own}");
     match error.kind() {
-        ValidationErrorKind::AnyOf { context }
-        | ValidationErrorKind::OneOfNotValid { context }
-        | ValidationErrorKind::OneOfMultipleValid { context } => {
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             for tried in context.iter().flatten() {
                 add(tried, above, found);
             }
         }
+        ValidationErrorKind::OneOfMultipleValid { context } => {
+            // What comes after the second option that fits is not tried any more.
+            let fitting = context.iter().enumerate().filter(|(_, errors)| errors.is_empty());
+            let last = fitting.map(|(position, _)| position).nth(1).unwrap_or(context.len());
+            for tried in context.iter().take(last).flatten() {
+                add(tried, above, found);
+            }
+        }
         ValidationErrorKind::PropertyNames { error } => {
-            found.push(Breach { pointer: pointer.clone(), keyword: error.kind().keyword().to_owned(), message: message::of(error) });
+            found.push(Breach {
+                pointer: pointer.clone(),
+                keyword: error.kind().keyword().to_owned(),
+                message: message::of(error),
+            });
         }
         _ => {}
     }
@@ -190,9 +218,17 @@ fn add(error: &ValidationError<'_>, above: &str, found: &mut Vec<Breach>) {
         ValidationErrorKind::Required { property } => property.as_str(),
         _ => None,
     };
+    let (keyword, message) = match error.kind() {
+        ValidationErrorKind::FalseSchema
+            if error.schema_path().to_string().ends_with("/additionalProperties") =>
+        {
+            ("additionalProperties", message::ADDITIONAL.to_owned())
+        }
+        kind => (kind.keyword(), message::of(error)),
+    };
     found.push(Breach {
         pointer: missing.map_or_else(|| pointer.clone(), |name| data::join(&pointer, name)),
-        keyword: error.kind().keyword().to_owned(),
-        message: message::of(error),
+        keyword: keyword.to_owned(),
+        message,
     });
 }

@@ -179,7 +179,8 @@ fn property_resemblance(run: &Run<'_>, property: &Node, value: Option<&Value>) -
     if declared != Some(data::guess_type(value)) {
         return Ok(0);
     }
-    let expected = ["default", "const"].into_iter().find_map(|key| property.get(key).filter(|it| it.is_truthy()));
+    let expected =
+        ["default", "const"].into_iter().find_map(|key| property.get(key).filter(|it| it.is_truthy()));
     Ok(match expected {
         None => 1,
         // Lists and objects are never the same one in JavaScript.

@@ -162,8 +162,10 @@ impl Left {
     }
 
     fn bytes(&mut self, used: usize, limits: &Limits) -> Result<(), Overrun> {
-        self.bytes =
-            self.bytes.checked_sub(used).ok_or(Overrun { what: "bytes of text", limit: limits.value_bytes })?;
+        self.bytes = self
+            .bytes
+            .checked_sub(used)
+            .ok_or(Overrun { what: "bytes of text", limit: limits.value_bytes })?;
         Ok(())
     }
 }

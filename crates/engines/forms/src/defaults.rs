@@ -111,7 +111,10 @@ fn compute_within(run: &Run<'_>, schema: &Node, place: Place<'_>) -> Result<Opti
 
 /// The default that another schema decides: the one a reference names, the one dependencies lead to, the option that
 /// the values choose. `None` when this schema decides for itself.
-#[expect(clippy::option_option, reason = "the outer says whether another schema decides, the inner what it says")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer says whether another schema decides, the inner what it says"
+)]
 fn compute_elsewhere(
     run: &Run<'_>,
     schema: &Node,
@@ -190,11 +193,7 @@ fn constant_default(schema: &Node) -> Option<&Node> {
 }
 
 /// The value, unless the schema is a choice and the value is none of it.
-fn allowed<'v>(
-    run: &Run<'_>,
-    schema: &Node,
-    value: Option<&'v Value>,
-) -> Result<Option<&'v Value>, Overrun> {
+fn allowed<'v>(run: &Run<'_>, schema: &Node, value: Option<&'v Value>) -> Result<Option<&'v Value>, Overrun> {
     if schema::constant(schema).is_some() {
         return Ok(value);
     }

@@ -10,7 +10,10 @@ use crate::picker::Picker;
 /// One field, with the fields inside of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own that a drawing of the field shows")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own that a drawing of the field shows"
+)]
 pub struct Field {
     /// JSON pointer of its value in the parameters; empty for the page itself.
     pub pointer: String,
@@ -53,13 +56,24 @@ pub enum Control {
     Text(Text),
     Number(Number),
     /// Yes or no.
-    Boolean { look: Look, choices: Vec<Choice> },
+    Boolean {
+        look: Look,
+        choices: Vec<Choice>,
+    },
     /// One of several.
-    Choice { look: Look, choices: Vec<Choice> },
+    Choice {
+        look: Look,
+        choices: Vec<Choice>,
+    },
     /// Several of several.
-    Choices { look: Look, choices: Vec<Choice> },
+    Choices {
+        look: Look,
+        choices: Vec<Choice>,
+    },
     /// Fields that belong together. `layout` is the name of an arrangement that the template asks for.
-    Group { layout: Option<String> },
+    Group {
+        layout: Option<String>,
+    },
     List(List),
     /// Files, as data URLs.
     Files,
@@ -70,7 +84,9 @@ pub enum Control {
     /// Only its variants are shown.
     Variants,
     /// The schema does not say enough to draw a field.
-    Unsupported { reason: String },
+    Unsupported {
+        reason: String,
+    },
 }
 
 /// A text.

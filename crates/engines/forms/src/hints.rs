@@ -137,7 +137,8 @@ impl Lifted {
             }
         }
         let picker = Picker::parse(&options, &self.pointer, problems);
-        let properties = self.properties.into_iter().map(|(name, lifted)| (name, lifted.finish(problems))).collect();
+        let properties =
+            self.properties.into_iter().map(|(name, lifted)| (name, lifted.finish(problems))).collect();
         let items = self.items.map(|items| Box::new(items.finish(problems)));
         Hints { options, picker, properties, items }
     }

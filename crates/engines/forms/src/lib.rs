@@ -61,9 +61,7 @@ mod schema;
 mod soundness;
 mod submit;
 
-pub use field::{
-    Choice, Control, Field, List, Look, Number, NumberInput, Text, TextInput, Variants,
-};
+pub use field::{Choice, Control, Field, List, Look, Number, NumberInput, Text, TextInput, Variants};
 pub use form::{Form, Settings};
 pub use limits::Limits;
 pub use model::Selections;

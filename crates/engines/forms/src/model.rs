@@ -81,7 +81,8 @@ impl Drawing<'_> {
             field.errors = messages;
         }
         field.control = self.control(&mut field, &spot)?;
-        let replaces = spot.hints.field().is_some() && spot.hints.switch("fieldReplacesAnyOrOneOf") == Some(true);
+        let replaces =
+            spot.hints.field().is_some() && spot.hints.switch("fieldReplacesAnyOrOneOf") == Some(true);
         if !replaces && !schema::is_select(&resolved) {
             field.variants = self.variants(&field, &spot)?;
         }
@@ -175,12 +176,15 @@ fn frame(spot: &Spot<'_>, resolved: &Node) -> Field {
     };
     let additional = resolved.get(ADDITIONAL).is_some();
     let own = |keyword: &str| {
-        hints.text(keyword).map(str::to_owned).or_else(|| text(spot.schema, keyword)).or_else(|| text(resolved, keyword))
+        hints
+            .text(keyword)
+            .map(str::to_owned)
+            .or_else(|| text(spot.schema, keyword))
+            .or_else(|| text(resolved, keyword))
     };
     let label = if additional { None } else { own("title").or_else(|| spot.title.clone()) };
-    let says_read_only = [spot.schema, resolved].iter().any(|schema| {
-        schema.get("readOnly").is_some_and(Node::is_truthy)
-    });
+    let says_read_only =
+        [spot.schema, resolved].iter().any(|schema| schema.get("readOnly").is_some_and(Node::is_truthy));
     Field {
         pointer: spot.pointer.clone(),
         name: spot.name.to_owned(),
@@ -212,7 +216,8 @@ fn frame(spot: &Spot<'_>, resolved: &Node) -> Field {
 fn review_hints(hints: &Hints) -> ReviewHints {
     let review = hints.backstage("review");
     let entry = |name: &str| review.and_then(|review| review.get(name));
-    let text = |name: &str| entry(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text =
+        |name: &str| entry(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     ReviewHints {
         mask: text("mask"),
         hide: entry("show") == Some(&Value::Bool(false)),

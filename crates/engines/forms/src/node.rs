@@ -163,9 +163,9 @@ impl Node {
             Self::Number(number) => Value::Number(number.clone()),
             Self::Text(text) => Value::String(text.to_string()),
             Self::List(list) => Value::Array(list.items.iter().map(Self::to_value).collect()),
-            Self::Object(object) => {
-                Value::Object(object.entries.iter().map(|(key, value)| (key.to_string(), value.to_value())).collect())
-            }
+            Self::Object(object) => Value::Object(
+                object.entries.iter().map(|(key, value)| (key.to_string(), value.to_value())).collect(),
+            ),
         }
     }
 
@@ -182,10 +182,9 @@ impl Node {
             }
             (Self::Object(mine), Value::Object(theirs)) => {
                 mine.entries.len() == theirs.len()
-                    && mine
-                        .entries
-                        .iter()
-                        .all(|(key, mine)| theirs.get(key.as_ref()).is_some_and(|theirs| mine.is_value(theirs)))
+                    && mine.entries.iter().all(|(key, mine)| {
+                        theirs.get(key.as_ref()).is_some_and(|theirs| mine.is_value(theirs))
+                    })
             }
             _ => false,
         }
@@ -220,9 +219,9 @@ impl From<&Value> for Node {
             Value::Number(number) => Self::Number(number.clone()),
             Value::String(text) => Self::text(text),
             Value::Array(items) => Self::list(items.iter().map(Self::from).collect()),
-            Value::Object(entries) => {
-                Self::object(entries.iter().map(|(key, value)| (Arc::from(key.as_str()), Self::from(value))).collect())
-            }
+            Value::Object(entries) => Self::object(
+                entries.iter().map(|(key, value)| (Arc::from(key.as_str()), Self::from(value))).collect(),
+            ),
         }
     }
 }

@@ -46,8 +46,10 @@ pub struct PageModel {
     pub values: Value,
     /// Everything that is wrong. What belongs to a field is there as well.
     pub errors: Vec<FieldError>,
-    /// Why the page can never be completed: its schema is not sound, or the values ask for a shape that does not exist.
+    /// Why the page can never be completed: its schema is not sound.
     pub unsound: Option<String>,
+    /// Why no field is shown, although the page has some.
+    pub undrawn: Option<String>,
 }
 
 /// Something wrong with a value.
@@ -167,11 +169,11 @@ impl Page {
         for error in &mut errors {
             error.shown = !error.pointer.is_empty() && !unshown.contains_key(&error.pointer);
         }
-        let mut unsound = unsound;
+        let mut undrawn = None;
         if let Some(field) = &mut field {
             add_picker_rules(field, &settings.hosts, &mut errors);
             if let Control::Unsupported { reason } = &field.control {
-                unsound = unsound.or_else(|| Some(reason.clone()));
+                undrawn = Some(reason.clone());
             }
         }
         let (fields, variants) = field.map_or_else(Default::default, |field| (field.fields, field.variants));
@@ -183,6 +185,7 @@ impl Page {
             values,
             errors,
             unsound,
+            undrawn,
         })
     }
 }
@@ -197,8 +200,11 @@ fn hide_by_flag(entries: &mut Map<String, Value>, hints: &Hints, settings: &Sett
         let hinted = hints.property(name).backstage("featureFlag").and_then(Value::as_str);
         [own, hinted].into_iter().flatten().any(|flag| !settings.flags.contains(flag))
     };
-    let hidden: Vec<String> =
-        properties.iter().filter(|(name, property)| is_off(name, property)).map(|(name, _)| name.clone()).collect();
+    let hidden: Vec<String> = properties
+        .iter()
+        .filter(|(name, property)| is_off(name, property))
+        .map(|(name, _)| name.clone())
+        .collect();
     properties.retain(|name, _| !hidden.contains(name));
     if let Some(Value::Array(required)) = entries.get_mut("required") {
         required.retain(|name| !name.as_str().is_some_and(|name| hidden.iter().any(|each| each == name)));

@@ -120,7 +120,8 @@ fn is_truthy(value: &Value) -> bool {
 
 /// Adds a property for each entry of the value that the schema lets in without naming it.
 fn name_additional(run: &Run<'_>, schema: Node, value: Option<&Value>) -> Result<Node, Overrun> {
-    let Some(additional) = schema.get("additionalProperties").filter(|rule| rule.as_bool() != Some(false)) else {
+    let Some(additional) = schema.get("additionalProperties").filter(|rule| rule.as_bool() != Some(false))
+    else {
         return Ok(schema);
     };
     let mut properties = schema.get("properties").and_then(Node::entries).cloned().unwrap_or_default();

@@ -111,7 +111,9 @@ fn inner_fields(field: &Field) -> Vec<&Field> {
 /// The name of the choice that was taken.
 fn named(field: &Field, value: &Value) -> Value {
     let choices: &[Choice] = match &field.control {
-        Control::Choice { choices, .. } | Control::Boolean { choices, .. } if field.review.names_choices => choices,
+        Control::Choice { choices, .. } | Control::Boolean { choices, .. } if field.review.names_choices => {
+            choices
+        }
         _ => &[],
     };
     let label = choices.iter().find(|choice| data::same(&choice.value, value)).map(|choice| &choice.label);

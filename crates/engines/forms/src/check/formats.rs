@@ -165,7 +165,10 @@ fn is_uri_text(text: &str) -> bool {
     while let Some(&byte) = bytes.get(position) {
         match byte {
             b'%' => {
-                if !bytes.get(position + 1..position + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) {
+                if !bytes
+                    .get(position + 1..position + 3)
+                    .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+                {
                     return false;
                 }
                 position += 2;
@@ -188,7 +191,8 @@ fn is_uri_text(text: &str) -> bool {
 /// An address of the web or of a file server, with a host that has a top-level name or a public address.
 fn is_url(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let Some(rest) = ["http://", "https://", "ftp://"].iter().find_map(|scheme| lower.strip_prefix(scheme)) else {
+    let Some(rest) = ["http://", "https://", "ftp://"].iter().find_map(|scheme| lower.strip_prefix(scheme))
+    else {
         return false;
     };
     if rest.chars().any(char::is_whitespace) {
@@ -197,9 +201,8 @@ fn is_url(text: &str) -> bool {
     let authority = rest.split('/').next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     let (host, port) = host.split_once(':').map_or((host, None), |(host, port)| (host, Some(port)));
-    let is_port = port.is_none_or(|port| {
-        (2..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let is_port = port
+        .is_none_or(|port| (2..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit()));
     if let Ok(address) = std::net::Ipv4Addr::from_str(host) {
         let is_public = !address.is_private() && !address.is_loopback() && !address.is_link_local();
         return is_port && is_public && (1..=223).contains(&address.octets()[0]);
@@ -213,7 +216,8 @@ fn is_url(text: &str) -> bool {
             && label.chars().all(|character| is_letter(character) || character == '-')
     };
     let is_top = labels.last().is_some_and(|top| {
-        top.chars().count() >= 2 && top.chars().all(|character| is_letter(character) && !character.is_ascii_digit())
+        top.chars().count() >= 2
+            && top.chars().all(|character| is_letter(character) && !character.is_ascii_digit())
     });
     is_port && labels.len() >= 2 && labels.iter().all(is_label) && is_top
 }
@@ -226,7 +230,9 @@ fn is_email(text: &str) -> bool {
         !atom.is_empty()
             && atom.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte))
     };
-    local.split('.').all(is_atom) && domain.contains('.') && domain.split('.').all(|label| is_label(label, usize::MAX))
+    local.split('.').all(is_atom)
+        && domain.contains('.')
+        && domain.split('.').all(|label| is_label(label, usize::MAX))
 }
 
 fn is_label(label: &str, most: usize) -> bool {
@@ -281,7 +287,8 @@ fn is_json_pointer(text: &str) -> bool {
 fn is_relative_pointer(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
-    (number == "0" || !number.is_empty() && !number.starts_with('0')) && (rest == "#" || is_json_pointer(rest))
+    (number == "0" || !number.is_empty() && !number.starts_with('0'))
+        && (rest == "#" || is_json_pointer(rest))
 }
 
 fn is_pointer_fragment(text: &str) -> bool {
@@ -326,7 +333,8 @@ fn is_color(text: &str) -> bool {
         "purple", "red", "silver", "teal", "white", "yellow",
     ];
     let hex = text.strip_prefix('#').unwrap_or(text);
-    if NAMES.contains(&text) || matches!(hex.len(), 3 | 6) && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if NAMES.contains(&text) || matches!(hex.len(), 3 | 6) && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+    {
         return true;
     }
     let Some(inner) = text.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) else {

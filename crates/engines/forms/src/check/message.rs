@@ -5,6 +5,8 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
+pub(super) const ADDITIONAL: &str = "must NOT have additional properties";
+
 pub(super) fn of(error: &ValidationError<'_>) -> String {
     use ValidationErrorKind as Kind;
     match error.kind() {
@@ -35,7 +37,7 @@ pub(super) fn of(error: &ValidationError<'_>) -> String {
         }
         Kind::Format { format } => format!("must match format \"{format}\""),
         Kind::UniqueItems => "must NOT have duplicate items".to_owned(),
-        Kind::AdditionalProperties { .. } => "must NOT have additional properties".to_owned(),
+        Kind::AdditionalProperties { .. } => ADDITIONAL.to_owned(),
         Kind::AdditionalItems { limit } => more(*limit as u64, "items"),
         Kind::PropertyNames { .. } => "property name must be valid".to_owned(),
         Kind::Contains => "must contain at least 1 valid item(s)".to_owned(),

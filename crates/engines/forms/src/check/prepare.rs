@@ -9,9 +9,30 @@ use crate::node::{Entries, Node};
 
 /// Keywords whose value is checked as it is.
 const PLAIN: [&str; 25] = [
-    "type", "enum", "const", "required", "pattern", "format", "minLength", "maxLength", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties",
-    "maxProperties", "title", "description", "$comment", "readOnly", "examples", "contentMediaType",
+    "type",
+    "enum",
+    "const",
+    "required",
+    "pattern",
+    "format",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "title",
+    "description",
+    "$comment",
+    "readOnly",
+    "examples",
+    "contentMediaType",
     "contentEncoding",
 ];
 /// Keywords whose value is a schema.

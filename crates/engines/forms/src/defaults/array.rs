@@ -41,12 +41,7 @@ pub(super) fn defaults(
 }
 
 /// Adds items until there are as many as there must be.
-fn fill_up(
-    run: &Run<'_>,
-    schema: &Node,
-    place: Place<'_>,
-    known: Option<Value>,
-) -> Result<Value, Overrun> {
+fn fill_up(run: &Run<'_>, schema: &Node, place: Place<'_>, known: Option<Value>) -> Result<Value, Overrun> {
     let known = known.filter(|known| Node::from(known).is_truthy());
     let have = known.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
     let least = schema.get("minItems").and_then(Node::as_number).unwrap_or(0.0);

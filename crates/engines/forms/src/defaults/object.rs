@@ -39,7 +39,8 @@ pub(super) fn defaults(
         }
     }
     if let Some(additional) = resolved.get("additionalProperties").filter(|rule| rule.is_truthy()) {
-        let is_named = |key: &str| properties.is_some_and(|named| named.get(key).is_some_and(Node::is_truthy));
+        let is_named =
+            |key: &str| properties.is_some_and(|named| named.get(key).is_some_and(Node::is_truthy));
         let from_default = default.and_then(Value::as_object).into_iter().flat_map(Map::keys);
         let from_value = value.and_then(Value::as_object);
         for key in from_default.chain(from_value.into_iter().flat_map(Map::keys)) {

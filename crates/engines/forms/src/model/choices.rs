@@ -12,7 +12,8 @@ pub(super) fn of(schema: &Node, hints: &Hints) -> Vec<Choice> {
     if let Some(values) = schema.get("enum").and_then(Node::items) {
         return listed(values, schema.get("enumNames").and_then(Node::items), hints);
     }
-    let options = ["anyOf", "oneOf"].into_iter().find_map(|keyword| schema.get(keyword).and_then(Node::items));
+    let options =
+        ["anyOf", "oneOf"].into_iter().find_map(|keyword| schema.get(keyword).and_then(Node::items));
     let choices = options.unwrap_or_default().iter().filter_map(|option| {
         let value = schema::constant(option)?.to_value();
         let title = option.get("title").and_then(Node::as_text).filter(|title| !title.is_empty());
@@ -50,7 +51,11 @@ pub(super) fn of_boolean(schema: &Node, hints: &Hints) -> Vec<Choice> {
         let choices = options.iter().filter(|option| option.is_object()).filter_map(|option| {
             let value = schema::constant(option)?.to_value();
             let title = option.get("title").and_then(Node::as_text).filter(|title| !title.is_empty());
-            Some(choice(value.clone(), Some(title.unwrap_or(plain(value == Value::Bool(true))).to_owned()), hints))
+            Some(choice(
+                value.clone(),
+                Some(title.unwrap_or(plain(value == Value::Bool(true))).to_owned()),
+                hints,
+            ))
         });
         return choices.collect();
     }
@@ -59,7 +64,9 @@ pub(super) fn of_boolean(schema: &Node, hints: &Hints) -> Vec<Choice> {
     let names = schema.get("enumNames").and_then(Node::items);
     if names.is_none() && values.len() == 2 && values.iter().all(Node::is_bool) {
         let choices = values.iter().filter_map(Node::as_bool);
-        return choices.map(|truth| choice(Value::Bool(truth), Some(plain(truth).to_owned()), hints)).collect();
+        return choices
+            .map(|truth| choice(Value::Bool(truth), Some(plain(truth).to_owned()), hints))
+            .collect();
     }
     listed(values, names, hints)
 }

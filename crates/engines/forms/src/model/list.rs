@@ -50,7 +50,8 @@ impl Drawing<'_> {
         };
         let values = spot.value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let title = spot.schema.get("title").and_then(Node::as_text).filter(|title| !title.is_empty());
-        let title = title.map(str::to_owned).or_else(|| spot.title.clone()).unwrap_or_else(|| spot.name.to_owned());
+        let title =
+            title.map(str::to_owned).or_else(|| spot.title.clone()).unwrap_or_else(|| spot.name.to_owned());
         for (index, value) in values.iter().enumerate() {
             let own = fixed.and_then(|fixed| fixed.get(index));
             let hints = if fixed.is_some() && own.is_none() {

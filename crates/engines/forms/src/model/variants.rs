@@ -31,6 +31,7 @@ impl Drawing<'_> {
         };
         let title = spot.hints.text("title").map(str::to_owned);
         let title = title.or_else(|| spot.schema.get("title").and_then(Node::as_text).map(str::to_owned));
+        let title = title.filter(|title| !title.is_empty());
         let labels = resolved.iter().enumerate().map(|(index, option)| {
             let own = option.get("title").and_then(Node::as_text).filter(|title| !title.is_empty());
             match (own, &title) {
@@ -59,11 +60,8 @@ impl Drawing<'_> {
         if option.get("type").and_then(Node::as_text) == Some("null") {
             return Ok(None);
         }
-        let inner = Spot {
-            schema: &option,
-            marks: Marks { required: field.required, ..spot.marks },
-            ..spot.clone()
-        };
+        let inner =
+            Spot { schema: &option, marks: Marks { required: field.required, ..spot.marks }, ..spot.clone() };
         Ok(self.field(&inner)?.map(Box::new))
     }
 }

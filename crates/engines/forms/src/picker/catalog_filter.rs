@@ -69,7 +69,9 @@ fn parse_alternative(value: &Value) -> Option<BTreeMap<String, FilterValue>> {
         let value = match value {
             Value::String(text) => FilterValue::OneOf(vec![text.clone()]),
             Value::Array(_) => FilterValue::OneOf(super::options::texts(value)?),
-            Value::Object(entries) if entries.get("exists") == Some(&Value::Bool(true)) => FilterValue::Exists,
+            Value::Object(entries) if entries.get("exists") == Some(&Value::Bool(true)) => {
+                FilterValue::Exists
+            }
             _ => return None,
         };
         Some((field.clone(), value))

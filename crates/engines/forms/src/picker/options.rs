@@ -46,7 +46,11 @@ impl Options<'_> {
     pub(super) fn filter(&mut self) -> Option<CatalogFilter> {
         let value = self.get("catalogFilter")?;
         let filter = CatalogFilter::parse(value);
-        self.expect("catalogFilter", "an object of fields, each with a text, a list of texts or `exists: true`", filter)
+        self.expect(
+            "catalogFilter",
+            "an object of fields, each with a text, a list of texts or `exists: true`",
+            filter,
+        )
     }
 
     /// Notes a problem when the option is not what it should be.

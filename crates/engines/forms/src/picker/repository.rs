@@ -89,7 +89,11 @@ impl UserCredentials {
     fn parse(options: &mut Options<'_>) -> Option<Self> {
         let value = options.get("requestUserCredentials")?;
         let parsed = Self::read(value);
-        options.expect("requestUserCredentials", "an object with `secretsKey`, and scopes as lists of texts", parsed)
+        options.expect(
+            "requestUserCredentials",
+            "an object with `secretsKey`, and scopes as lists of texts",
+            parsed,
+        )
     }
 
     fn read(value: &Value) -> Option<Self> {

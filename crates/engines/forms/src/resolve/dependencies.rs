@@ -40,7 +40,8 @@ pub(crate) fn without_dependencies(
 
 /// Whether the property is filled in and belongs to the schema.
 fn is_due(schema: &Node, name: &str, value: Option<&Value>) -> bool {
-    let is_known = schema.get("properties").and_then(Node::entries).is_none_or(|known| known.contains_key(name));
+    let is_known =
+        schema.get("properties").and_then(Node::entries).is_none_or(|known| known.contains_key(name));
     is_known && data::get(value, name).is_some()
 }
 
@@ -101,7 +102,8 @@ fn with_schema(
     let Some(branch) = fitting else {
         return Ok(merged);
     };
-    let properties = branch.get("properties").map_or_else(Node::empty, |properties| properties.without(&[name]));
+    let properties =
+        branch.get("properties").map_or_else(Node::empty, |properties| properties.without(&[name]));
     let branch = resolve_within(run, &branch.with("properties", properties), value, seen)?;
     merge::schemas(run, &merged, &branch)
 }
@@ -114,10 +116,7 @@ fn fits_branch(run: &Run<'_>, branch: &Node, name: &str, value: Option<&Value>) 
     };
     let condition = Node::object(Entries::from_iter([
         (Arc::from("type"), Node::text("object")),
-        (
-            Arc::from("properties"),
-            Node::object(Entries::from_iter([(Arc::from(name), condition.clone())])),
-        ),
+        (Arc::from("properties"), Node::object(Entries::from_iter([(Arc::from(name), condition.clone())]))),
     ]));
     run.fits(&condition, value)
 }

@@ -105,8 +105,14 @@ fn references_are_followed_even_in_a_circle() {
         }}},
     });
     let page = page(&parameters, &json!({"tree": {"children": [{"name": 1}]}}));
-    let expected = ["/tree", "/tree/name", "/tree/children", "/tree/children/0", "/tree/children/0/name",
-        "/tree/children/0/children"];
+    let expected = [
+        "/tree",
+        "/tree/name",
+        "/tree/children",
+        "/tree/children/0",
+        "/tree/children/0/name",
+        "/tree/children/0/children",
+    ];
     assert_eq!(shown(&page), expected);
     assert_eq!(page.errors[0].pointer, "/tree/children/0/name");
 }

@@ -33,7 +33,8 @@ fn texts_are_entered_as_their_widget_or_format_asks() {
 
 #[test]
 fn numbers_and_switches() {
-    let Control::Number(number) = only(&json!({"type": "integer", "minimum": 1, "ui:widget": "updown"})) else {
+    let Control::Number(number) = only(&json!({"type": "integer", "minimum": 1, "ui:widget": "updown"}))
+    else {
         panic!("no number")
     };
     assert_eq!((number.input, number.integer, number.minimum), (NumberInput::UpDown, true, Some(1.0)));
@@ -50,8 +51,14 @@ fn choices_have_names() {
     let table = [
         (json!({"type": "string", "enum": ["x", "y"]}), vec!["x", "y"]),
         (json!({"type": "string", "enum": ["x", "y"], "enumNames": ["Ex"]}), vec!["Ex", "y"]),
-        (json!({"type": "string", "enum": ["x"], "enumNames": ["Ex"], "ui:enumNames": ["Hint"]}), vec!["Hint"]),
-        (json!({"type": "string", "oneOf": [{"const": "x", "title": "Ex"}, {"const": "y"}]}), vec!["Ex", "y"]),
+        (
+            json!({"type": "string", "enum": ["x"], "enumNames": ["Ex"], "ui:enumNames": ["Hint"]}),
+            vec!["Hint"],
+        ),
+        (
+            json!({"type": "string", "oneOf": [{"const": "x", "title": "Ex"}, {"const": "y"}]}),
+            vec!["Ex", "y"],
+        ),
         (json!({"type": "integer", "enum": [1, 2.0]}), vec!["1", "2"]),
     ];
     for (property, expected) in table {
@@ -69,20 +76,19 @@ fn choices_have_names() {
 
 #[test]
 fn lists_say_what_may_be_done_with_them() {
-    let list = json!({"type": "array", "title": "Rows", "maxItems": 2, "items": {"type": "string", "default": "n"}});
+    let list =
+        json!({"type": "array", "title": "Rows", "maxItems": 2, "items": {"type": "string", "default": "n"}});
     let page = page(&json!({"properties": {"a": list}}), &json!({"a": ["x", "y"]}));
-    let expected = List {
-        can_add: false,
-        can_remove: true,
-        can_reorder: true,
-        fixed: 0,
-        new_item: Some(json!("n")),
-    };
+    let expected =
+        List { can_add: false, can_remove: true, can_reorder: true, fixed: 0, new_item: Some(json!("n")) };
     assert_eq!(field(&page, "/a").control, Control::List(expected));
     assert_eq!(field(&page, "/a/1").label, "Rows-2");
     let boxes = json!({"type": "array", "uniqueItems": true, "ui:widget": "checkboxes", "items": {"type": "string", "enum": ["x"]}});
     assert!(matches!(only(&boxes), Control::Choices { look: Look::Checkbox, .. }));
-    assert_eq!(only(&json!({"type": "array"})), Control::Unsupported { reason: "Missing items definition".to_owned() });
+    assert_eq!(
+        only(&json!({"type": "array"})),
+        Control::Unsupported { reason: "Missing items definition".to_owned() }
+    );
 }
 
 #[test]
@@ -98,7 +104,7 @@ fn order_is_as_asked() {
     for (order, expected) in table {
         let page = page(&json!({"ui:order": order, "properties": properties}), &json!({}));
         assert_eq!(shown(&page), expected, "{order}");
-        assert_eq!(page.unsound.is_some(), expected.is_empty());
+        assert_eq!(page.undrawn.is_some(), expected.is_empty());
     }
 }
 

@@ -9,12 +9,17 @@ fn defaults_lie_under_the_values() {
     let table: [(Value, Value, Value); 13] = [
         (json!({"a": {"type": "string", "default": "x"}}), json!({}), json!({"a": "x"})),
         (json!({"a": {"type": "string", "default": "x"}}), json!({"a": ""}), json!({"a": ""})),
-        (json!({"a": {"type": "string", "default": "x"}}), json!({"a": null}), json!({"a": "x"})),
+        // `null` is an answer, if a wrong one.
+        (json!({"a": {"type": "string", "default": "x"}}), json!({"a": null}), json!({"a": null})),
         (json!({"a": {"type": "string"}}), json!({}), json!({})),
         (json!({"a": {"type": "boolean", "default": false}}), json!({}), json!({"a": false})),
         (json!({"a": {"const": "only"}}), json!({}), json!({"a": "only"})),
         // A choice that is none of the choices is no answer.
-        (json!({"a": {"type": "string", "enum": ["x", "y"], "default": "y"}}), json!({"a": "z"}), json!({"a": "y"})),
+        (
+            json!({"a": {"type": "string", "enum": ["x", "y"], "default": "y"}}),
+            json!({"a": "z"}),
+            json!({"a": "y"}),
+        ),
         (json!({"a": {"type": "array", "items": {"type": "string"}}}), json!({}), json!({"a": []})),
         (
             json!({"a": {"type": "array", "minItems": 2, "items": {"type": "string", "default": "x"}}}),

@@ -15,16 +15,32 @@ fn rules_are_broken_at_the_place_of_the_value() {
         (json!({"type": "string", "format": "iri"}), json!("whatever"), &[]),
         (json!({"type": "number", "exclusiveMaximum": 3}), json!(3), &[("/a", "exclusiveMaximum")]),
         (json!({"type": "array", "items": {"type": "string"}}), json!(["x", 1]), &[("/a/1", "type")]),
-        (json!({"type": "array", "items": {"type": "string"}, "uniqueItems": true}), json!(["x", "x"]), &[("/a", "uniqueItems")]),
-        (json!({"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}}), json!({}), &[("/a/b", "required")]),
-        (json!({"type": "object", "properties": {"b/c": {"type": "string"}}}), json!({"b/c": 1}), &[("/a/b~1c", "type")]),
+        (
+            json!({"type": "array", "items": {"type": "string"}, "uniqueItems": true}),
+            json!(["x", "x"]),
+            &[("/a", "uniqueItems")],
+        ),
+        (
+            json!({"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}}),
+            json!({}),
+            &[("/a/b", "required")],
+        ),
+        (
+            json!({"type": "object", "properties": {"b/c": {"type": "string"}}}),
+            json!({"b/c": 1}),
+            &[("/a/b~1c", "type")],
+        ),
         (
             json!({"anyOf": [{"type": "object", "required": ["b"]}, {"type": "object", "required": ["c"]}]}),
             json!({}),
             &[("/a/b", "required"), ("/a/c", "required"), ("/a", "anyOf")],
         ),
         (json!({"type": "string", "nullable": true}), json!(null), &[]),
-        (json!({"type": "object", "additionalProperties": false}), json!({"z": 1}), &[("/a", "additionalProperties")]),
+        (
+            json!({"type": "object", "additionalProperties": false}),
+            json!({"z": 1}),
+            &[("/a", "additionalProperties")],
+        ),
         (json!({"type": "string", "not": {"const": "root"}}), json!("root"), &[("/a", "not")]),
     ];
     for (property, value, expected) in table {
@@ -39,7 +55,8 @@ fn a_field_says_what_is_wrong_with_it() {
     let parameters = json!({"required": ["a", "ghost"], "properties": {"a": {"type": "string"}}});
     let page = page(&parameters, &json!({}));
     assert_eq!(field(&page, "/a").errors, ["must have required property 'a'"]);
-    let shown: Vec<(&str, bool)> = page.errors.iter().map(|error| (error.pointer.as_str(), error.shown)).collect();
+    let shown: Vec<(&str, bool)> =
+        page.errors.iter().map(|error| (error.pointer.as_str(), error.shown)).collect();
     assert_eq!(shown, [("/a", true), ("/ghost", false)]);
 }
 

@@ -43,14 +43,21 @@ fn forms_that_are_too_much_are_refused() {
         })
         .collect();
     doubling.insert("d40".to_owned(), json!({"type": "string"}));
-    let chain: Map<String, Value> =
-        (0..150).map(|index| (format!("d{index}"), json!({"$ref": format!("#/definitions/d{}", index + 1)}))).collect();
+    let chain: Map<String, Value> = (0..150)
+        .map(|index| (format!("d{index}"), json!({"$ref": format!("#/definitions/d{}", index + 1)})))
+        .collect();
     let table = [
         (deep, "nested deeper"),
         (json!({"properties": wide}), "more than 50000 values"),
         (json!({"properties": patterns}), "different patterns"),
-        (json!({"definitions": doubling, "properties": {"a": {"$ref": "#/definitions/d0"}}}), "grows to more than"),
-        (json!({"definitions": chain, "properties": {"a": {"$ref": "#/definitions/d0"}}}), "different places"),
+        (
+            json!({"definitions": doubling, "properties": {"a": {"$ref": "#/definitions/d0"}}}),
+            "grows to more than",
+        ),
+        (
+            json!({"definitions": chain, "properties": {"a": {"$ref": "#/definitions/d0"}}}),
+            "different places",
+        ),
     ];
     for (parameters, expected) in table {
         let error = Form::new(Some(&parameters), Settings::default()).unwrap_err().to_string();

@@ -4,17 +4,30 @@ use forms::{Form, Limits, Selections, Settings};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-fn name() -> impl Strategy<Value = String> {
+fn name() -> impl Strategy<Value = String> + Clone {
     prop::sample::select(vec!["a", "b", "c", "d", "", "ui:field", "$ref", "a/b", "~"]).prop_map(str::to_owned)
 }
 
-fn scalar() -> impl Strategy<Value = Value> {
+fn scalar() -> impl Strategy<Value = Value> + Clone {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         (-3_i64..1000).prop_map(Value::from),
-        prop::sample::select(vec!["", "x", "a", "string", "object", "array", "#/definitions/a", "#", "^a+$", "(", "email", "EntityPicker"])
-            .prop_map(Value::from),
+        prop::sample::select(vec![
+            "",
+            "x",
+            "a",
+            "string",
+            "object",
+            "array",
+            "#/definitions/a",
+            "#",
+            "^a+$",
+            "(",
+            "email",
+            "EntityPicker"
+        ])
+        .prop_map(Value::from),
     ]
 }
 

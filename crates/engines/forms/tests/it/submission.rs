@@ -45,7 +45,8 @@ fn secrets_leave_the_parameters() {
         "token": {"type": "string", "minLength": 5, "ui:field": "Secret"},
         "user": {"type": "object", "properties": {"password": {"type": "string", "ui:field": "Secret"}}},
     }}));
-    let submission = form.submit(&json!({"token": "geheim", "user": {"password": "ß𝄞"}}), &Selections::new()).unwrap();
+    let submission =
+        form.submit(&json!({"token": "geheim", "user": {"password": "ß𝄞"}}), &Selections::new()).unwrap();
     assert_eq!(submission.parameters, json!({"token": "******", "user": {"password": "***"}}));
     let secrets: Vec<(&str, &str)> =
         submission.secrets.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

@@ -17,16 +17,16 @@ pub(super) fn combine(run: &Run<'_>, keyword: &str, said: &[Node]) -> Result<Nod
         "contains" | "propertyNames" => {
             return merge_schemas(run, said.to_vec())?.ok_or(Failed::Incompatible);
         }
-        "not" => return Ok(Node::object(Entries::from_iter([(Arc::from("anyOf"), Node::list(said.to_vec()))]))),
+        "not" => {
+            return Ok(Node::object(Entries::from_iter([(Arc::from("anyOf"), Node::list(said.to_vec()))])));
+        }
         _ if rest.is_empty() => return Ok(first.clone()),
         _ => {}
     }
     match keyword {
         "$id" | "$ref" | "$schema" | "default" | "description" | "title" => Ok(first.clone()),
         "required" => Ok(names(said)),
-        "examples" => {
-            Ok(Node::list(distinct(said.iter().flat_map(|each| each.items().unwrap_or_default()))))
-        }
+        "examples" => Ok(Node::list(distinct(said.iter().flat_map(|each| each.items().unwrap_or_default())))),
         "minimum" | "exclusiveMinimum" | "minItems" | "minLength" | "minProperties" => {
             extreme(said, Ordering::Greater)
         }

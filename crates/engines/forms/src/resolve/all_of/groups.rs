@@ -20,7 +20,8 @@ pub(super) fn properties(run: &Run<'_>, schemas: &[Node], merged: &mut Entries) 
     for (position, part) in parts.iter().enumerate() {
         let Some(additional) = part.get("additionalProperties") else { continue };
         let named = entries(part, "properties");
-        let patterned = part.get("patternProperties").and_then(Node::entries).is_some_and(|each| !each.is_empty());
+        let patterned =
+            part.get("patternProperties").and_then(Node::entries).is_some_and(|each| !each.is_empty());
         for (other, others) in own.iter_mut().enumerate() {
             // With patterns it cannot be said which names are additional; they stay as they are.
             if other == position || patterned {
@@ -76,7 +77,9 @@ fn distinct_parts(schemas: &[Node], keywords: &[&str]) -> Vec<Node> {
     let parts: Vec<Node> = schemas
         .iter()
         .map(|schema| {
-            let kept = keywords.iter().filter_map(|keyword| Some((Arc::from(*keyword), schema.get(keyword)?.clone())));
+            let kept = keywords
+                .iter()
+                .filter_map(|keyword| Some((Arc::from(*keyword), schema.get(keyword)?.clone())));
             Node::object(kept.collect())
         })
         .collect();
