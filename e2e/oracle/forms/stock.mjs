@@ -21,6 +21,9 @@ const WIDGETS = [
   'SelectWidget', 'TextWidget', 'TextareaWidget', 'TimeWidget', 'URLWidget', 'UpDownWidget',
 ];
 
+// Widgets that show choices; others are handed them, too.
+const CHOOSING = ['CheckboxesWidget', 'RadioWidget', 'SelectWidget'];
+
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Moves `ui:*` from a schema into a uiSchema, where Backstage looks for them. */
@@ -60,6 +63,8 @@ export function stockPages(parameters) {
       if (Array.isArray(schema.required)) schema.required = schema.required.filter(name => !hidden.includes(name));
       const ui = {};
       lift(schema, ui);
+      // The portal's layouts draw every field; without one of that name the stock front end would draw none.
+      delete ui['ui:ObjectFieldTemplate'];
       if (schema.properties || !schema.dependencies) {
         schema.properties = Object.fromEntries(
           Object.entries(schema.properties ?? {}).filter(([name]) => !ui[name]?.['ui:backstage']?.featureFlag),
@@ -119,7 +124,8 @@ class StockPage {
     };
     const note = (id, widget, options) => {
       if (!widgets.has(id)) {
-        const choices = options && widget !== 'CheckboxWidget' ? options.map(each => [each.value, each.label]) : null;
+        const hasChoices = CHOOSING.includes(widget) && options?.length > 0;
+        const choices = hasChoices ? options.map(each => [each.value, each.label]) : null;
         widgets.set(id, { widget, choices });
       }
       return null;

@@ -37,7 +37,8 @@ fn the_form_is_shown_and_judged() {
     let folder = folder();
     let opened = run(folder.path(), &["template", "form", "template.yaml"]);
     assert_eq!(opened.code, 1, "{}{}", opened.out, opened.err);
-    for part in ["1. Who", "/name*", "EntityNamePicker", "! must have required property 'name'", "not valid"] {
+    for part in ["1. Who", "/name*", "EntityNamePicker", "! must have required property 'name'", "not valid"]
+    {
         assert!(opened.out.contains(part), "{part} is not in {}", opened.out);
     }
     assert!(!opened.out.contains("Why not?"));
@@ -51,7 +52,8 @@ fn the_form_is_shown_and_judged() {
 #[test]
 fn the_model_is_printed_without_secrets() {
     let folder = folder();
-    let ended = run(folder.path(), &["template", "form", "template.yaml", "--values", "values.yaml", "--json"]);
+    let ended =
+        run(folder.path(), &["template", "form", "template.yaml", "--values", "values.yaml", "--json"]);
     assert!(!ended.out.contains("geheim"), "{}", ended.out);
     let model: Value = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(model["valid"], true);

@@ -87,9 +87,10 @@ fn widget(field: &Field) -> Option<&'static str> {
             NumberInput::UpDown => "UpDownWidget",
             NumberInput::Range => "RangeWidget",
         },
-        Control::Boolean { look: given, .. } | Control::Choice { look: given, .. } => look(given),
         Control::Choices { look: Look::Checkbox, .. } => "CheckboxesWidget",
-        Control::Choices { look: given, .. } => look(given),
+        Control::Boolean { look: given, .. }
+        | Control::Choice { look: given, .. }
+        | Control::Choices { look: given, .. } => look(given),
         Control::Files => "FileWidget",
         Control::Picker(picker) => picker.name(),
         _ => return None,
@@ -102,7 +103,9 @@ fn choices(field: &Field) -> Option<Vec<Value>> {
         Control::Boolean { choices, .. }
         | Control::Choice { choices, .. }
         | Control::Choices { choices, .. } => {
-            Some(choices.iter().map(|choice| json!([choice.value, choice.label])).collect())
+            let choices: Vec<Value> =
+                choices.iter().map(|choice| json!([choice.value, choice.label])).collect();
+            (!choices.is_empty()).then_some(choices)
         }
         _ => None,
     }

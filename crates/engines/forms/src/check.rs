@@ -100,8 +100,9 @@ impl Checker {
             }?;
         }
         let judged = std::mem::take(&mut found);
-        let is_told =
-            |breach: &Breach| breach.keyword != "uniqueItems" || has_duplicates(breach, &judged, value);
+        let is_told = |breach: &Breach| {
+            breach.keyword != "uniqueItems" || has_duplicates(breach, &judged, schema, value)
+        };
         found.extend(judged.iter().filter(|breach| is_told(breach)).cloned());
         Ok(found)
     }
@@ -172,19 +173,37 @@ fn without_properties(schema: &Node, properties: &Entries) -> Node {
     schema.with("properties", Node::object(names))
 }
 
-/// Whether a list has duplicates besides items of the wrong type, which are wrong already and not compared.
-fn has_duplicates(breach: &Breach, judged: &[Breach], value: &Value) -> bool {
+/// Whether a list has duplicates besides items of the wrong type. Those are wrong already, and where the items have to be
+/// of a simple type, they are not compared.
+fn has_duplicates(breach: &Breach, judged: &[Breach], root: &Node, value: &Value) -> bool {
     let Some(Value::Array(items)) = value.pointer(&breach.pointer) else {
         return true;
     };
+    let name = schema_at(root, &breach.pointer).and_then(|list| list.get("items")?.get("type")?.as_text());
+    if matches!(name, None | Some("object" | "array")) {
+        return true;
+    }
     let wrong: HashSet<&str> =
         judged.iter().filter(|other| other.keyword == "type").map(|other| other.pointer.as_str()).collect();
-    let kept = items
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !wrong.contains(data::join(&breach.pointer, &index.to_string()).as_str()));
     let mut seen = HashSet::new();
-    kept.into_iter().any(|(_, item)| !seen.insert(Node::from(item)))
+    for (index, item) in items.iter().enumerate() {
+        let is_wrong = wrong.contains(data::join(&breach.pointer, &index.to_string()).as_str());
+        if !is_wrong && !seen.insert(Node::from(item)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The schema of the value at a pointer, where properties and items lead there.
+fn schema_at<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
+    let mut schema = root;
+    for part in pointer.split('/').skip(1) {
+        let key = part.replace("~1", "/").replace("~0", "~");
+        let property = schema.get("properties").and_then(|properties| properties.get(&key));
+        schema = property.or_else(|| crate::schema::item_schema(schema))?;
+    }
+    Some(schema)
 }
 
 /// Adds an error, and those of the options that were tried in vain.

@@ -204,12 +204,11 @@ fn allowed<'v>(run: &Run<'_>, schema: &Node, value: Option<&'v Value>) -> Result
     let Some(value) = value else {
         return Ok(None);
     };
-    let is_choice = match schema.get("enum").and_then(Node::items) {
-        Some(choices) => choices.iter().any(|choice| choice.is_value(value)),
-        None => {
-            let options = schema::alternatives(schema).map(|(_, options)| options).unwrap_or_default();
-            options.iter().any(|option| schema::constant(option).is_some_and(|only| only.is_value(value)))
-        }
+    let is_choice = if let Some(choices) = schema.get("enum").and_then(Node::items) {
+        choices.iter().any(|choice| choice.is_value(value))
+    } else {
+        let options = schema::alternatives(schema).map(|(_, options)| options).unwrap_or_default();
+        options.iter().any(|option| schema::constant(option).is_some_and(|only| only.is_value(value)))
     };
     Ok(is_choice.then_some(value))
 }

@@ -7,8 +7,8 @@ mod control;
 mod list;
 mod variants;
 
-use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -30,7 +30,7 @@ pub(crate) struct Drawing<'a> {
     pub run: &'a Run<'a>,
     pub selections: &'a Selections,
     /// Messages by pointer; those that are shown at a field are taken out.
-    pub errors: std::cell::RefCell<HashMap<String, Vec<String>>>,
+    pub errors: RefCell<HashMap<String, Vec<String>>>,
     pub fields: Cell<usize>,
 }
 
@@ -140,32 +140,32 @@ fn ordered<'n>(properties: &'n Entries, hints: &Hints) -> Result<Vec<&'n Arc<str
     let Some(order) = hints.options.get("order").and_then(Value::as_array) else {
         return Ok(properties.keys().collect());
     };
-    let mut placed: Vec<Option<&Arc<str>>> = Vec::new();
+    let mut places: Vec<Option<&Arc<str>>> = Vec::new();
     for name in order.iter().filter_map(Value::as_str) {
         match properties.get_key_value(name) {
-            _ if name == "*" => placed.push(None),
-            Some((name, _)) => placed.push(Some(name)),
+            _ if name == "*" => places.push(None),
+            Some((name, _)) => places.push(Some(name)),
             None => {}
         }
     }
-    let named: std::collections::HashSet<&str> = placed.iter().flatten().map(|name| name.as_ref()).collect();
+    let named: HashSet<&str> = places.iter().flatten().map(AsRef::as_ref).collect();
     let rest: Vec<&Arc<str>> = properties.keys().filter(|name| !named.contains(name.as_ref())).collect();
-    match placed.iter().filter(|place| place.is_none()).count() {
+    match places.iter().filter(|each| each.is_none()).count() {
         0 if !rest.is_empty() => {
-            let missing: Vec<&str> = rest.iter().map(|name| name.as_ref()).collect();
+            let missing: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
             return Err(format!("ui:order does not name '{}'", missing.join("', '")));
         }
         0 | 1 => {}
         _ => return Err("ui:order has more than one '*'".to_owned()),
     }
-    let mut names = Vec::with_capacity(properties.len());
-    for place in placed {
-        match place {
-            Some(name) => names.push(name),
-            None => names.extend_from_slice(&rest),
+    let mut ordered = Vec::with_capacity(properties.len());
+    for each in places {
+        match each {
+            Some(name) => ordered.push(name),
+            None => ordered.extend_from_slice(&rest),
         }
     }
-    Ok(names)
+    Ok(ordered)
 }
 
 /// Everything of a field but its control.

@@ -92,7 +92,7 @@ impl Picker {
         problems: &mut Vec<FormProblem>,
     ) -> Option<Self> {
         let name = options.get("field").and_then(Value::as_str)?;
-        let mut options = Options { options, pointer, problems };
+        let mut options = Options { written: options, pointer, problems };
         Some(match name {
             "EntityPicker" => Self::EntityPicker(EntityPicker::parse(&mut options)),
             "OwnedEntityPicker" => Self::OwnedEntityPicker(EntityPicker::parse(&mut options)),

@@ -40,8 +40,8 @@ pub(super) fn run(arguments: &FormArguments) -> Result<Outcome, Failure> {
     let parameters = parameters(&arguments.file)?;
     let settings = Settings { flags: arguments.flag.iter().cloned().collect(), ..Settings::default() };
     let said = |problem: &dyn std::fmt::Display| format!("{}: {problem}", arguments.file.display());
-    let form =
-        Form::new(parameters.as_ref(), settings).map_err(|problem| Failure::Input(said(&format!("spec.{problem}"))))?;
+    let form = Form::new(parameters.as_ref(), settings)
+        .map_err(|problem| Failure::Input(said(&format!("spec.{problem}"))))?;
     for problem in form.problems() {
         output::remark(&said(&format!("spec.{problem}")));
     }
@@ -103,7 +103,8 @@ fn values(arguments: &FormArguments) -> Result<Value, Failure> {
 /// A value as YAML reads it, or the text as it is.
 fn value(text: &str) -> Value {
     let read = yaml::documents(text.as_bytes(), &entity::Limits::default()).ok();
-    let first = read.and_then(|documents| documents.into_iter().next()).and_then(|document| document.value.ok());
+    let first =
+        read.and_then(|documents| documents.into_iter().next()).and_then(|document| document.value.ok());
     match first {
         Some(value) if !text.is_empty() => value,
         _ => Value::String(text.to_owned()),
@@ -160,7 +161,10 @@ fn mask(pages: &mut Value, pointer: &str) {
             }
             // What an object around the secret holds has the secret in it.
             let below = entries.get("pointer").and_then(Value::as_str).and_then(|own| {
-                pointer.strip_prefix(own).filter(|rest| !own.is_empty() && rest.starts_with('/')).map(str::to_owned)
+                pointer
+                    .strip_prefix(own)
+                    .filter(|rest| !own.is_empty() && rest.starts_with('/'))
+                    .map(str::to_owned)
             });
             if let (Some(below), Some(value)) = (below, entries.get_mut("value"))
                 && let Some(secret) = value.pointer_mut(&below)
@@ -182,7 +186,8 @@ fn as_text(submission: &Submission) -> String {
         for error in page.errors.iter().filter(|error| !error.shown) {
             text.push_str(&format!("   ! {} {}\n", error.pointer, error.message));
         }
-        let rows: Vec<Vec<String>> = page.all_fields().into_iter().filter(|field| !field.hidden).flat_map(rows).collect();
+        let rows: Vec<Vec<String>> =
+            page.all_fields().into_iter().filter(|field| !field.hidden).flat_map(rows).collect();
         for line in output::table(&rows).lines() {
             text.push_str(&format!("   {line}\n"));
         }

@@ -4,9 +4,15 @@ use std::str::FromStr;
 
 use jsonschema::ValidationOptions;
 
+/// Names that Ajv does not know, and that are therefore no rules.
+const UNKNOWN: [&str; 4] = ["idn-email", "idn-hostname", "iri", "iri-reference"];
+
+/// Whether a text has a format.
+type Check = fn(&str) -> bool;
+
 /// Adds every format that differs from what `jsonschema` would say by itself.
 pub(super) fn register(options: ValidationOptions<'_>) -> ValidationOptions<'_> {
-    let known: [(&str, fn(&str) -> bool); 18] = [
+    let known: [(&str, Check); 18] = [
         ("date", is_date),
         ("time", is_time),
         ("date-time", is_date_time),
@@ -26,8 +32,6 @@ pub(super) fn register(options: ValidationOptions<'_>) -> ValidationOptions<'_> 
         ("data-url", is_data_url),
         ("color", is_color),
     ];
-    // Names that Ajv does not know are no rules.
-    const UNKNOWN: [&str; 4] = ["idn-email", "idn-hostname", "iri", "iri-reference"];
     let mut options = options;
     for (name, check) in known {
         options = options.with_format(name, check);

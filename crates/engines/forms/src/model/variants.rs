@@ -22,12 +22,11 @@ impl Drawing<'_> {
         }
         let name = format!("{}__{}_select", spot.pointer, keyword.to_lowercase());
         let chosen = self.selections.get(&name).copied().filter(|chosen| *chosen < resolved.len());
-        let selected = match chosen {
-            Some(chosen) => Some(chosen),
-            None => {
-                let discriminator = schema::discriminator(spot.schema);
-                choose::closest(self.run, spot.value, &resolved, Some(0), discriminator)?
-            }
+        let selected = if chosen.is_some() {
+            chosen
+        } else {
+            let discriminator = schema::discriminator(spot.schema);
+            choose::closest(self.run, spot.value, &resolved, Some(0), discriminator)?
         };
         let title = spot.hints.text("title").map(str::to_owned);
         let title = title.or_else(|| spot.schema.get("title").and_then(Node::as_text).map(str::to_owned));

@@ -44,23 +44,24 @@ impl CatalogFilter {
     #[must_use]
     pub fn with_parameters(&self, parameters: &Value) -> Self {
         let fill = |alternative: &BTreeMap<String, FilterValue>| {
-            let filled = alternative.iter().filter_map(|(field, value)| {
-                let value = match value {
-                    FilterValue::Exists => FilterValue::Exists,
-                    FilterValue::OneOf(texts) => {
-                        let texts: Vec<String> =
-                            texts.iter().filter_map(|text| fill_in(text, parameters)).collect();
-                        if texts.is_empty() {
-                            return None;
-                        }
-                        FilterValue::OneOf(texts)
-                    }
-                };
-                Some((field.clone(), value))
-            });
+            let filled = alternative
+                .iter()
+                .filter_map(|(field, value)| Some((field.clone(), value.with_parameters(parameters)?)));
             filled.collect()
         };
         Self { any_of: self.any_of.iter().map(fill).collect() }
+    }
+}
+
+impl FilterValue {
+    fn with_parameters(&self, parameters: &Value) -> Option<Self> {
+        match self {
+            Self::Exists => Some(Self::Exists),
+            Self::OneOf(texts) => {
+                let texts: Vec<String> = texts.iter().filter_map(|text| fill_in(text, parameters)).collect();
+                (!texts.is_empty()).then_some(Self::OneOf(texts))
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::CatalogFilter;
 use crate::problem::FormProblem;
 
 pub(super) struct Options<'a> {
-    pub options: &'a Map<String, Value>,
+    pub written: &'a Map<String, Value>,
     pub pointer: &'a str,
     pub problems: &'a mut Vec<FormProblem>,
 }
@@ -14,7 +14,7 @@ pub(super) struct Options<'a> {
 impl Options<'_> {
     /// The value, unless it is missing or `null`.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
-        self.options.get(name).filter(|value| !value.is_null())
+        self.written.get(name).filter(|value| !value.is_null())
     }
 
     pub(super) fn text(&mut self, name: &str) -> Option<String> {

@@ -31,7 +31,7 @@ pub(crate) fn without_dependencies(
         let (name, dependency) = waiting.remove(position);
         resolved = match dependency {
             Node::List(_) => with_required(&resolved, dependency),
-            Node::Object(_) => with_schema(run, resolved, (name, dependency), value, seen)?,
+            Node::Object(_) => with_schema(run, &resolved, (name, dependency), value, seen)?,
             _ => resolved,
         };
     }
@@ -75,13 +75,13 @@ fn with_required(schema: &Node, names: &Node) -> Node {
 
 fn with_schema(
     run: &Run<'_>,
-    schema: Node,
+    schema: &Node,
     (name, dependency): (&str, &Node),
     value: Option<&Value>,
     seen: &mut Seen,
 ) -> Result<Node, Overrun> {
     let dependent = resolve_within(run, dependency, value, seen)?;
-    let merged = merge::schemas(run, &schema, &dependent.without(&["oneOf"]))?;
+    let merged = merge::schemas(run, schema, &dependent.without(&["oneOf"]))?;
     let Some(branches) = dependent.get("oneOf").and_then(Node::items) else {
         return Ok(merged);
     };

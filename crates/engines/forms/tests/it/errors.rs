@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 
 use crate::{field, page, wrong};
 
+/// The schema of a property, its value, and the rules that it breaks, each with its place.
+type Row = (Value, Value, &'static [(&'static str, &'static str)]);
+
 #[test]
 fn rules_are_broken_at_the_place_of_the_value() {
-    let table: [(Value, Value, &[(&str, &str)]); 14] = [
+    let table: [Row; 14] = [
         (json!({"type": "string", "minLength": 2}), json!("x"), &[("/a", "minLength")]),
         (json!({"type": "string"}), json!(1), &[("/a", "type")]),
         (json!({"type": "string", "pattern": "^(?!-)[a-z]+$"}), json!("-a"), &[("/a", "pattern")]),

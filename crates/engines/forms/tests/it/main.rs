@@ -1,5 +1,7 @@
 //! The engine as its users call it: tables of form and values to what is shown, and what no input may do.
 
+#![expect(clippy::expect_used, reason = "a form of a test that cannot be evaluated should fail the test")]
+
 mod conditions;
 mod controls;
 mod defaults;
