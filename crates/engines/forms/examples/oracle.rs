@@ -55,7 +55,7 @@ fn shown(field: &Field) -> Value {
         "disabled": field.disabled,
         "hidden": field.hidden,
         "widget": if field.hidden { None } else { widget(field) },
-        "choices": choices(field),
+        "choices": if field.hidden { None } else { choices(field) },
         "variants": field.variants.as_ref().map(|variants| json!([variants.options, variants.selected])),
     })
 }

@@ -1,5 +1,7 @@
 //! How long a form of 200 fields takes: `cargo run --release -p forms --example forms-speed`.
 
+#![expect(clippy::print_stdout, reason = "the figures are the result")]
+
 use std::error::Error;
 use std::time::{Duration, Instant};
 

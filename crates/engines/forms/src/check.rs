@@ -179,9 +179,11 @@ fn has_duplicates(breach: &Breach, judged: &[Breach], root: &Node, value: &Value
     let Some(Value::Array(items)) = value.pointer(&breach.pointer) else {
         return true;
     };
-    let name = schema_at(root, &breach.pointer).and_then(|list| list.get("items")?.get("type")?.as_text());
-    if matches!(name, None | Some("object" | "array")) {
-        return true;
+    if let Some(list) = schema_at(root, &breach.pointer) {
+        let name = list.get("items").and_then(|items| items.get("type")?.as_text());
+        if matches!(name, None | Some("object" | "array")) {
+            return true;
+        }
     }
     let wrong: HashSet<&str> =
         judged.iter().filter(|other| other.keyword == "type").map(|other| other.pointer.as_str()).collect();
