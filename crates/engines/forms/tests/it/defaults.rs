@@ -6,7 +6,7 @@ use crate::page;
 
 #[test]
 fn defaults_lie_under_the_values() {
-    let table: [(Value, Value, Value); 13] = [
+    let table: [(Value, Value, Value); 14] = [
         (json!({"a": {"type": "string", "default": "x"}}), json!({}), json!({"a": "x"})),
         (json!({"a": {"type": "string", "default": "x"}}), json!({"a": ""}), json!({"a": ""})),
         // `null` is an answer, if a wrong one.
@@ -21,10 +21,16 @@ fn defaults_lie_under_the_values() {
             json!({"a": "y"}),
         ),
         (json!({"a": {"type": "array", "items": {"type": "string"}}}), json!({}), json!({"a": []})),
+        // A list that is not there gets as many items as it must have; one that is there is the user's own.
+        (
+            json!({"a": {"type": "array", "minItems": 2, "items": {"type": "string", "default": "x"}}}),
+            json!({}),
+            json!({"a": ["x", "x"]}),
+        ),
         (
             json!({"a": {"type": "array", "minItems": 2, "items": {"type": "string", "default": "x"}}}),
             json!({"a": ["y"]}),
-            json!({"a": ["y", "x"]}),
+            json!({"a": ["y"]}),
         ),
         // Of a list of choices nothing is taken beforehand.
         (
