@@ -8,7 +8,7 @@ export const cases = [
     { a: 'x', b: 0 }, { a: 'xx', b: 8 }, { a: 'xxxxx', b: 9 }, { a: 5, b: '5' }, { a: null }, { b: 1.5 }),
   page('defaults of every type', { properties: { s: { type: 'string', default: 'x' }, n: { type: 'number', default: 0 }, b: { type: 'boolean', default: false }, z: { type: 'null', default: null }, l: { type: 'array', items: text, default: ['a'] }, o: { type: 'object', properties: { p: { type: 'string', default: 'q' } } } } },
     { s: '' }, { s: null }, { l: [] }, { l: ['b', 'c'] }, { o: {} }, { o: { p: '' } }),
-  page('defaults of the parent win over the child', { properties: { o: { type: 'object', default: { p: 'parent' }, properties: { p: { type: 'string', default: 'child' }, q: { type: 'string', default: 'own' } } } } }, { o: { q: 'given' } }),
+  page('defaults of the parent and of the child', { properties: { o: { type: 'object', default: { p: 'parent' }, properties: { p: { type: 'string', default: 'child' }, q: { type: 'string', default: 'own' } } } } }, { o: { q: 'given' } }),
   page('a choice drops what is no choice', { properties: { a: { type: 'string', enum: ['x', 'y'], default: 'x' }, b: { type: 'string', enum: ['x', 'y'] } } }, { a: 'z', b: 'z' }, { a: 'y' }),
   page('constants are filled in', { properties: { a: { const: 'fixed' }, b: { type: 'object', const: { c: 1 }, properties: { c: { type: 'number' } } } } }, { a: 'other' }),
   page('enumNames and titles of choices', { properties: { a: { type: 'string', enum: ['x', 'y'], enumNames: ['The X'] }, b: { type: 'string', oneOf: [{ const: 'x', title: 'X' }, { const: 'y' }] }, c: { type: 'string', enum: ['x'], 'ui:enumNames': ['Hinted'], enumNames: ['Not'] }, d: { type: 'integer', enum: [1, 2] } } }, { a: 'y', b: 'y' }),

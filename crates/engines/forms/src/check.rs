@@ -7,6 +7,7 @@
 pub(crate) mod formats;
 mod message;
 mod prepare;
+mod wording;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -104,6 +105,9 @@ impl Checker {
             breach.keyword != "uniqueItems" || has_duplicates(breach, &judged, schema, value)
         };
         found.extend(judged.iter().filter(|breach| is_told(breach)).cloned());
+        for breach in &mut found {
+            wording::apply(breach, schema);
+        }
         Ok(found)
     }
 

@@ -38,10 +38,11 @@ fn defaults_lie_under_the_values() {
             json!({}),
             json!({"a": []}),
         ),
+        // The innermost default wins.
         (
             json!({"a": {"type": "object", "default": {"b": "outer"}, "properties": {"b": {"type": "string", "default": "inner"}}}}),
             json!({}),
-            json!({"a": {"b": "outer"}}),
+            json!({"a": {"b": "inner"}}),
         ),
         (
             json!({"a": {"type": "array", "items": {"type": "object", "properties": {"b": {"type": "number", "default": 1}}}}}),

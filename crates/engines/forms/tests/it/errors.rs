@@ -92,3 +92,30 @@ fn a_schema_that_is_not_sound_is_a_problem_with_a_place() {
     let error = Form::new(Some(&json!(["text"])), Settings::default()).unwrap_err();
     assert_eq!(error.to_string(), "parameters/0: must be an object: the JSON Schema of a page");
 }
+
+#[test]
+fn a_template_may_word_its_messages() {
+    let parameters = json!({
+        "required": ["a", "d"],
+        "properties": {
+            "a": {"type": "string"},
+            "b": {"type": "string", "minLength": 3, "errorMessage": {"minLength": "B is short"}},
+            "c": {"type": "number", "errorMessage": "C is a number"},
+            "d": {"type": "string"},
+            "e": {"type": "string", "pattern": "^x$"},
+        },
+        "errorMessage": {"required": {"a": "A is needed"}, "properties": {"e": "E is an x"}},
+    });
+    let page = page(&parameters, &json!({"b": "x", "c": "x", "e": "y"}));
+    let mut said: Vec<(&str, &str)> =
+        page.errors.iter().map(|error| (error.pointer.as_str(), error.message.as_str())).collect();
+    said.sort_unstable();
+    let expected = [
+        ("/a", "A is needed"),
+        ("/b", "B is short"),
+        ("/c", "C is a number"),
+        ("/d", "must have required property 'd'"),
+        ("/e", "E is an x"),
+    ];
+    assert_eq!(said, expected);
+}
