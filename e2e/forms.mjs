@@ -17,7 +17,7 @@ import { Values, seeded } from './oracle/forms/values.mjs';
 import { stockPages } from './oracle/forms/stock.mjs';
 
 const SETS_PER_PAGE = 22;
-const GENERATED_SCHEMAS = Number(process.env.FORMS_SCHEMAS ?? 200);
+const GENERATED_SCHEMAS = Number(process.env.FORMS_SCHEMAS ?? 250);
 const SETS_PER_GENERATED = 12;
 const CORPUS = join(import.meta.dirname, '../../shared/corpus/templates');
 const exceptions = JSON.parse(readFileSync(new URL('./oracle/forms/exceptions.json', import.meta.url)));

@@ -173,7 +173,8 @@ fn property_resemblance(run: &Run<'_>, property: &Node, value: Option<&Value>) -
     }
     let declared = property.get("type").and_then(Node::as_text);
     if declared == Some("object") {
-        let bonus = i64::from(matches!(value, Some(Value::Object(_))));
+        // A list counts as an object here.
+        let bonus = i64::from(matches!(value, Some(Value::Object(_) | Value::Array(_))));
         return Ok(bonus + resemblance(run, property, value)?);
     }
     if declared != Some(data::guess_type(value)) {
