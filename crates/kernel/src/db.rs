@@ -122,6 +122,14 @@ impl Db {
         Ok(self.all(sql, args).await?.into_iter().next())
     }
 
+    /// Gives back memory that the database kept in this process for work that has ended.
+    pub async fn give_memory_back(&self) -> Result<(), DbError> {
+        if let Backend::Sqlite(_) = &self.backend {
+            self.execute("PRAGMA shrink_memory", &[]).await?;
+        }
+        Ok(())
+    }
+
     /// One writing statement as a transaction of its own; answers how many rows it touched.
     pub async fn execute(&self, sql: &'static str, args: &[Arg]) -> Result<u64, DbError> {
         let statement = Statement::fixed(sql);

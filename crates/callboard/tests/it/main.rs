@@ -7,5 +7,6 @@ mod check;
 mod corpus;
 mod database;
 mod first_start;
+mod index_copy;
 mod process;
 mod template_form;

@@ -7,6 +7,7 @@ mod changes;
 mod entities;
 pub(crate) mod export;
 mod facets;
+pub(crate) mod kept;
 mod locations;
 mod schema;
 mod unprocessed;

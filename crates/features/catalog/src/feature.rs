@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::ingest::{Ingest, due};
 use crate::locations::configured;
-use crate::projection::{Projection, follow, load};
+use crate::projection::{Projection, follow, load, snapshot};
 use crate::settings::Settings;
 use crate::{Catalog, api, orphan, pages, permissions, provide, store};
 
@@ -67,7 +67,12 @@ impl CatalogFeature {
         };
         let settings = ingest.settings();
         let started = std::time::Instant::now();
-        let count = load::load(&projection, &services.db, &settings.kinds, &settings.limits).await?;
+        let count = if let Some(count) = snapshot::restore(&ingest).await? {
+            follow::catch_up(&ingest).await?;
+            count
+        } else {
+            load::load(&projection, &services.db, &settings.kinds, &settings.limits).await?
+        };
         tracing::info!(entities = count, milliseconds = started.elapsed().as_millis(), "catalog loaded");
         let mut installed = self.providers.clone();
         installed.extend([provide::CONFIGURED.to_owned(), provide::REGISTERED.to_owned()]);
@@ -78,12 +83,13 @@ impl CatalogFeature {
         configured::apply(&ingest).await?;
         services.tasks.spawn("catalog: read locations", due::run(ingest.clone()));
         services.tasks.spawn("catalog: follow the change log", follow::run(ingest.clone()));
+        services.tasks.spawn("catalog: copy the read index", snapshot::run(ingest.clone()));
         services.tasks.spawn("catalog: sweep orphans", orphan::run(ingest.clone()));
         services.tasks.spawn(
             "catalog: follow the configuration",
             follow_configuration(ingest.clone(), self.folder.clone()),
         );
-        Ok(Catalog { ingest })
+        Ok(Catalog::new(ingest))
     }
 }
 

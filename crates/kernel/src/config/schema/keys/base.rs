@@ -31,6 +31,10 @@ pub(super) const PORTAL: &[Key] = &[
 #[rustfmt::skip]
 pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.dataDir", TEXT, "", "Folder of the database, keys and documents"),
+    backend("callboard.brand.logo", TEXT, "", "Address of an image shown beside the portal's name"),
+    backend("callboard.brand.icon", TEXT, "", "Address of the icon of the browser's tab"),
+    backend("callboard.brand.accent", TEXT, "", "Colour of links and buttons as `#rrggbb`; its hue is taken, its lightness is the portal's, so that words stay legible"),
+    backend("callboard.dev.components", FLAG, "true in the demo and in debug builds", "Show `/dev/components`, every part of the pages in every state"),
     backend("callboard.audit.file", TEXT, "", "File that audit lines are appended to, besides the log"),
     backend("callboard.audit.strict", FLAG, "false", "Refuse work while that file cannot be written"),
     backend("callboard.jobs.lease", TIME, "30s", "How long the work of a replica that fell silent stays with it"),
