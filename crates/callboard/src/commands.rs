@@ -63,6 +63,7 @@ const EXAMPLES: &str = "Examples:
   callboard serve --listen 0.0.0.0:7007 --data-dir /var/lib/callboard
   callboard check .                                  all catalog files and configuration below this folder
   callboard template form template.yaml              what a template asks for
+  callboard template check template.yaml             a software template with its skeleton
   callboard catalog list --filter kind=component     what a running portal knows
   callboard token create --subject ci                a token for a machine
   callboard db backup /backups/monday.db             a copy while the portal runs";
@@ -77,7 +78,7 @@ pub enum Command {
     Catalog(catalog::CatalogArguments),
     /// Looks after the database of a portal.
     Db(db::DbArguments),
-    /// Looks at a template on this machine.
+    /// Tries a software template on this machine.
     Template(template::TemplateArguments),
     /// Makes, lists and revokes tokens for machines.
     Token(token::TokenArguments),
@@ -92,7 +93,7 @@ impl CommandLine {
             Some(Command::Check(arguments)) => check::run(arguments).await,
             Some(Command::Catalog(arguments)) => catalog::run(arguments).await.map(|()| Outcome::Done),
             Some(Command::Db(arguments)) => db::run(arguments).await.map(|()| Outcome::Done),
-            Some(Command::Template(arguments)) => template::run(&arguments),
+            Some(Command::Template(arguments)) => template::run(arguments),
             Some(Command::Token(arguments)) => token::run(arguments).await.map(|()| Outcome::Done),
         };
         match ended {

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use entity::yaml;
 use forms::{Control, Field, Form, PageModel, Selections, Settings, Submission};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::file::TemplateFile;
+use super::values;
 use crate::commands::{Failure, Outcome, output};
 
 #[derive(Args, Debug, Default)]
@@ -45,7 +46,7 @@ pub(super) fn run(arguments: &FormArguments) -> Result<Outcome, Failure> {
     for problem in form.problems() {
         output::remark(&said(&format!("spec.{problem}")));
     }
-    let values = values(arguments)?;
+    let values = Value::Object(values::entered(arguments.values.as_deref(), &arguments.set)?);
     let submission =
         form.submit(&values, &Selections::new()).map_err(|overrun| Failure::Input(said(&overrun)))?;
     if arguments.json {
@@ -57,69 +58,16 @@ pub(super) fn run(arguments: &FormArguments) -> Result<Outcome, Failure> {
     Ok(if is_good { Outcome::Done } else { Outcome::InputAtFault })
 }
 
-/// `spec.parameters` of the template in a file.
+/// `spec.parameters` of the one template in a file.
 fn parameters(file: &Path) -> Result<Option<Value>, Failure> {
-    let mut templates = documents(file)?
-        .into_iter()
-        .filter(|document| document.get("kind").and_then(Value::as_str) == Some("Template"));
+    let mut templates = TemplateFile::read(file)?.into_iter();
     match (templates.next(), templates.next()) {
-        (Some(template), None) => Ok(template.pointer("/spec/parameters").cloned()),
+        (Some(template), None) => Ok(template.entity.pointer("/spec/parameters").cloned()),
         (None, _) => Err(Failure::Input(format!("{}: no entity of kind Template", file.display()))),
         (Some(_), Some(_)) => {
             Err(Failure::Input(format!("{}: several templates; keep one in a file", file.display())))
         }
     }
-}
-
-fn documents(file: &Path) -> Result<Vec<Value>, Failure> {
-    let fault = |message: &dyn std::fmt::Display| Failure::Input(format!("{}: {message}", file.display()));
-    let bytes = std::fs::read(file).map_err(|error| fault(&format!("cannot be read: {error}")))?;
-    let documents =
-        yaml::documents(&bytes, &entity::Limits::default()).map_err(|problem| fault(&problem.message))?;
-    documents.into_iter().map(|document| document.value.map_err(|problem| fault(&problem.message))).collect()
-}
-
-/// What is filled in: the file, and over it the single values.
-fn values(arguments: &FormArguments) -> Result<Value, Failure> {
-    let mut values = match &arguments.values {
-        Some(file) => documents(file)?.into_iter().next().unwrap_or(Value::Null),
-        None => Value::Null,
-    };
-    if values.is_null() {
-        values = Value::Object(Map::new());
-    }
-    if !values.is_object() {
-        return Err(Failure::Input("the values must be an object".to_owned()));
-    }
-    for assignment in &arguments.set {
-        let Some((path, text)) = assignment.split_once('=') else {
-            return Err(Failure::Input(format!("--set {assignment}: write KEY=VALUE")));
-        };
-        set(&mut values, path, value(text));
-    }
-    Ok(values)
-}
-
-/// A value as YAML reads it, or the text as it is.
-fn value(text: &str) -> Value {
-    let read = yaml::documents(text.as_bytes(), &entity::Limits::default()).ok();
-    let first =
-        read.and_then(|documents| documents.into_iter().next()).and_then(|document| document.value.ok());
-    match first {
-        Some(value) if !text.is_empty() => value,
-        _ => Value::String(text.to_owned()),
-    }
-}
-
-fn set(values: &mut Value, path: &str, value: Value) {
-    let mut place = values;
-    for key in path.split('.') {
-        if !place.is_object() {
-            *place = Value::Object(Map::new());
-        }
-        place = &mut place[key];
-    }
-    *place = value;
 }
 
 fn as_json(form: &Form, submission: &Submission) -> Value {
