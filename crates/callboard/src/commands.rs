@@ -63,6 +63,7 @@ const EXAMPLES: &str = "Examples:
   callboard serve --config app-config.yaml           a portal with Backstage's configuration
   callboard serve --listen 0.0.0.0:7007 --data-dir /var/lib/callboard
   callboard check .                                  all catalog files and configuration below this folder
+  callboard template form template.yaml              what a template asks for
   callboard template check template.yaml             a software template with its skeleton
   callboard catalog list --filter kind=component     what a running portal knows
   callboard docs serve .                             the site of ./mkdocs.yml, as you write it

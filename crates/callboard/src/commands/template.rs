@@ -3,6 +3,7 @@
 pub mod check;
 mod expressions;
 mod file;
+pub mod form;
 mod names;
 mod place;
 pub mod render;
@@ -23,6 +24,7 @@ pub struct TemplateArguments {
 
 const EXAMPLES: &str = "Examples:
   callboard template check template.yaml
+  callboard template form template.yaml --set name=ledger
   callboard template render template.yaml --set name=ledger --plan
   callboard template render template.yaml --values values.yaml --out /tmp/ledger";
 
@@ -30,6 +32,8 @@ const EXAMPLES: &str = "Examples:
 pub enum TemplateCommand {
     /// Checks a template, its expressions and the skeletons that it fetches from beside it.
     Check(check::CheckArguments),
+    /// Shows the form that a template asks people to fill in, for given values.
+    Form(form::FormArguments),
     /// Renders the skeletons of a template, and shows what its steps would be called with.
     Render(render::RenderArguments),
 }
@@ -38,6 +42,7 @@ pub enum TemplateCommand {
 pub(super) fn run(arguments: TemplateArguments) -> Result<Outcome, Failure> {
     match arguments.command {
         TemplateCommand::Check(arguments) => check::run(&arguments),
+        TemplateCommand::Form(arguments) => form::run(&arguments),
         TemplateCommand::Render(arguments) => render::run(&arguments),
     }
 }

@@ -15,3 +15,4 @@ mod people;
 mod portal;
 mod process;
 mod template;
+mod template_form;

@@ -16,6 +16,18 @@ pub(super) fn collect(
 ) -> Result<Map<String, Value>, Failure> {
     let mut values = Map::new();
     defaults(&template.entity["spec"]["parameters"], &mut values);
+    enter(&mut values, file, single)?;
+    Ok(values)
+}
+
+/// Only what was entered: a file, then single values.
+pub(super) fn entered(file: Option<&Path>, single: &[String]) -> Result<Map<String, Value>, Failure> {
+    let mut values = Map::new();
+    enter(&mut values, file, single)?;
+    Ok(values)
+}
+
+fn enter(values: &mut Map<String, Value>, file: Option<&Path>, single: &[String]) -> Result<(), Failure> {
     if let Some(file) = file {
         values.extend(read(file)?);
     }
@@ -23,10 +35,10 @@ pub(super) fn collect(
         let Some((path, text)) = pair.split_once('=') else {
             return Err(Failure::Input(format!("--set {pair}: expected KEY=VALUE")));
         };
-        set(&mut values, path, scalar(text))
+        set(values, path, scalar(text))
             .map_err(|part| Failure::Input(format!("--set {pair}: \"{part}\" is not an object")))?;
     }
-    Ok(values)
+    Ok(())
 }
 
 fn read(file: &Path) -> Result<Map<String, Value>, Failure> {
