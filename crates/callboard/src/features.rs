@@ -8,6 +8,7 @@ use catalog::{CatalogFeature, Handle};
 use futures_util::future::BoxFuture;
 use kernel::{Error, Feature};
 use permission::Permissions;
+use user_settings::UserSettings;
 
 use crate::shell::ShellFeature;
 
@@ -20,6 +21,7 @@ pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
         Arc::new(catalog),
         Arc::new(Auth::new(Arc::new(users))),
         Arc::new(Permissions::new()),
+        Arc::new(UserSettings::new()),
         Arc::new(ShellFeature),
     ]
 }
