@@ -22,10 +22,6 @@ impl Text {
         self.content.is_empty()
     }
 
-    pub(crate) fn is_blank(&self) -> bool {
-        self.content.trim().is_empty()
-    }
-
     pub(crate) fn take(&mut self) -> String {
         self.atomic = false;
         std::mem::take(&mut self.content)

@@ -56,6 +56,7 @@ pub enum Feature {
 
 /// Settings of all supported extensions.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each option of an extension")]
 pub struct Extensions {
     features: u64,
     pub critic: CriticMode,

@@ -6,6 +6,8 @@ mod layout;
 mod markup;
 mod scan;
 
+use std::fmt::Write as _;
+
 use crate::extensions::Highlight;
 use crate::write::escape_attribute;
 
@@ -125,13 +127,13 @@ fn attributes(language: &str, block: &CodeBlock, settings: &Highlight) -> String
     if !block.id.is_empty() {
         attributes = format!(" id=\"{}\"", escape_attribute(&block.id));
     }
-    attributes.push_str(&format!(" class=\"{}\"", escape_attribute(&classes.join(" "))));
+    let _ = write!(attributes, " class=\"{}\"", escape_attribute(&classes.join(" ")));
     for (name, value) in &block.attributes {
         let is_name = name.strip_prefix("data-").is_some_and(|rest| {
             !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
         });
         if is_name {
-            attributes.push_str(&format!(" {name}=\"{}\"", escape_attribute(value)));
+            let _ = write!(attributes, " {name}=\"{}\"", escape_attribute(value));
         }
     }
     attributes

@@ -225,10 +225,10 @@ impl Inline<'_, '_> {
     /// Looks for one kind. Returns the changed text when there was any.
     fn apply(&mut self, kind: Kind, text: &str) -> Option<String> {
         match kind {
-            Kind::Code => self.code(text),
+            Kind::Code => Some(self.code(text)),
             Kind::Math => self.math(text),
             Kind::QuotedKeys => self.keys(text, true),
-            Kind::Escape => self.escapes(text),
+            Kind::Escape => Some(self.escapes(text)),
             Kind::Footnote => self.footnotes(text),
             Kind::Reference
             | Kind::Link

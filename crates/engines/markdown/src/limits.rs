@@ -17,6 +17,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { page_bytes: 4 << 20, html_bytes: 32 << 20, depth: 64, nodes: 1_000_000, snippets: 1000 }
+        Limits { page_bytes: 4 << 20, html_bytes: 16 << 20, depth: 64, nodes: 200_000, snippets: 1000 }
     }
 }

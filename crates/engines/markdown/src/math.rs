@@ -1,4 +1,4 @@
-//! Formulas in TeX to MathML.
+//! Formulas in TeX to `MathML`.
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};
@@ -13,7 +13,7 @@ pub(crate) enum Display {
 /// Longest formula that is rendered, in bytes. A longer one is shown as it was written.
 const LONGEST: usize = 20_000;
 
-/// MathML of a formula, or the formula itself as code when it is none.
+/// `MathML` of a formula, or the formula itself as code when it is none.
 pub(crate) fn render(formula: &str, display: Display) -> String {
     made(formula.trim(), display).unwrap_or_else(|| {
         format!("<code class=\"arithmatex-source\">{}</code>", crate::write::escape_text(formula))

@@ -66,7 +66,7 @@ fn fenced(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Lines of `Key: value` up to a blank line, as MultiMarkdown has them.
+/// Lines of `Key: value` up to a blank line, as `MultiMarkdown` has them.
 fn plain(text: &str) -> (Map<String, Value>, &str) {
     let mut meta: Map<String, Value> = Map::new();
     let mut last: Option<String> = None;

@@ -18,13 +18,9 @@ const DEPTH: usize = 256;
 
 /// Cleans a page and puts in what this crate made itself.
 pub(crate) fn clean(html: &str, stash: &Stash, limit: usize) -> String {
-    let mut cleaner = Cleaner {
-        html,
-        stash,
-        out: String::with_capacity(html.len() + html.len() / 4),
-        open: Vec::new(),
-        limit,
-    };
+    let out = String::with_capacity(html.len() + html.len() / 4);
+    let vain = html.len().saturating_mul(64);
+    let mut cleaner = Cleaner { html, stash, out, open: Vec::new(), limit, vain };
     cleaner.run();
     cleaner.out
 }
@@ -35,6 +31,8 @@ struct Cleaner<'h, 's> {
     out: String,
     open: Vec<String>,
     limit: usize,
+    /// Bytes that may be searched in vain for the end of a tag or comment. Afterwards none is looked for.
+    vain: usize,
 }
 
 impl Cleaner<'_, '_> {
@@ -71,52 +69,60 @@ impl Cleaner<'_, '_> {
         if found != start {
             return start + 1;
         }
-        if let Marker::Stashed(index) = marker
-            && let Some(Stashed::Made(made)) = self.stash.get(index)
-        {
-            self.out.push_str(made);
+        if let Marker::Stashed(index) = marker {
+            made(index, self.stash, &mut self.out, 0);
         }
         end
     }
 
     /// Handles what begins at a `<`. Returns where to go on.
     fn tag(&mut self, at: usize) -> usize {
+        if self.vain == 0 {
+            return self.no_tag(at, at + 1);
+        }
         if matches!(self.html.as_bytes().get(at + 1), Some(b'!' | b'?')) {
             // Comments and the like go; one that never ends is text.
-            if let Some(end) = html_tag::other(self.html, at) {
-                return end;
-            }
-            self.out.push_str("&lt;");
-            return at + 1;
+            return html_tag::other(self.html, at).unwrap_or_else(|| self.no_tag(at, at + 1));
         }
         match html_tag::read(self.html, at) {
-            Token::Start { name, attributes, is_empty, end } => {
-                if allowed::HIDDEN.contains(&&*name) {
-                    return if is_empty { end } else { self.after(&name, end) };
+            Token::Start { name, is_empty, end, .. } if allowed::HIDDEN.contains(&&*name) => {
+                if is_empty {
+                    end
+                } else {
+                    self.after(&name, end)
                 }
+            }
+            Token::Start { name, attributes, is_empty, end } => {
                 self.start(&name, &attributes, is_empty);
                 end
             }
             Token::End { name, end } => {
-                if let Some(place) = self.open.iter().rposition(|open| *open == name) {
-                    while self.open.len() > place {
-                        if let Some(name) = self.open.pop() {
-                            self.end_tag(&name);
-                        }
-                    }
-                }
+                self.close(&name);
                 end
             }
-            Token::Text { end } | Token::Other { end } => {
-                self.out.push_str("&lt;");
-                let end = end.max(at + 1);
-                // What was no tag may still hold markers and tags.
-                let next = memchr::memchr2(b'<', marker::OPEN as u8, &self.html.as_bytes()[at + 1..end]);
-                let end = next.map_or(end, |next| at + 1 + next);
-                self.text(at + 1, end);
-                end
-            }
+            Token::Text { end } => self.no_tag(at, end),
         }
+    }
+
+    /// Closes the innermost element with that name and all within it, when there is one.
+    fn close(&mut self, name: &str) {
+        let Some(place) = self.open.iter().rposition(|open| *open == name) else { return };
+        for name in self.open.split_off(place).iter().rev() {
+            self.end_tag(name);
+        }
+    }
+
+    /// Writes what looked like a tag as text. It may still hold markers and tags.
+    fn no_tag(&mut self, at: usize, end: usize) -> usize {
+        if end == at + 1 {
+            self.vain = self.vain.saturating_sub(self.html.len() - at);
+        }
+        self.out.push_str("&lt;");
+        let end = end.max(at + 1);
+        let next = memchr::memchr2(b'<', marker::OPEN as u8, &self.html.as_bytes()[at + 1..end]);
+        let end = next.map_or(end, |next| at + 1 + next);
+        self.text(at + 1, end);
+        end
     }
 
     /// The end of an element whose content goes with it.
@@ -200,6 +206,36 @@ impl Cleaner<'_, '_> {
         self.out.push_str(&escape_attribute(&value.replace('&', "&amp;")));
         self.out.push('"');
     }
+}
+
+/// How deep HTML within HTML of this crate is followed.
+const NESTED: usize = 8;
+
+/// Writes HTML of this crate. What authors wrote within it, such as a tag within code, is cleaned by itself.
+fn made(index: usize, stash: &Stash, out: &mut String, depth: usize) {
+    let (html, is_made) = match stash.get(index) {
+        Some(Stashed::Made(html)) => (html, true),
+        Some(Stashed::Written(html)) if depth > 0 => (html, false),
+        _ => return,
+    };
+    if depth > NESTED {
+        return;
+    }
+    if !is_made {
+        out.push_str(&clean(html, stash, html.len() * 8));
+        return;
+    }
+    let mut at = 0;
+    while let Some((start, end, marker)) = marker::find(html, at) {
+        out.push_str(&html[at..start]);
+        at = end;
+        if let Marker::Stashed(inner) = marker
+            && inner != index
+        {
+            made(inner, stash, out, depth + 1);
+        }
+    }
+    out.push_str(&html[at..]);
 }
 
 fn is_check_box(attributes: &[(String, Option<String>)]) -> bool {

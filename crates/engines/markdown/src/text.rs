@@ -58,10 +58,13 @@ pub(crate) fn unescape(text: &str) -> String {
 pub(crate) fn strip_tags(html: &str) -> String {
     let mut plain = String::with_capacity(html.len());
     let mut rest = html;
+    let mut has_comments = true;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 3) } else { None };
+        let is_comment = has_comments && rest.starts_with("<!--");
+        let end = if is_comment { rest.find("-->").map(|end| end + 3) } else { None };
+        has_comments &= !is_comment || end.is_some();
         let end = end.or_else(|| memchr::memchr(b'>', rest.as_bytes()).map(|end| end + 1));
         let Some(end) = end else { break };
         rest = &rest[end..];

@@ -56,7 +56,7 @@ pub(crate) struct FenceSource {
 }
 
 /// Steps for each byte of a page, and at least.
-const STEPS_PER_BYTE: usize = 24;
+const STEPS_PER_BYTE: usize = 12;
 const STEPS: usize = 1 << 20;
 
 impl<'s> Work<'s> {

@@ -87,7 +87,7 @@ impl Writer<'_> {
             match marker {
                 Marker::Stashed(index) => self.stashed(index, 0),
                 Marker::Escaped(character) => {
-                    escape_into(character.encode_utf8(&mut [0; 4]), false, &mut self.out)
+                    escape_into(character.encode_utf8(&mut [0; 4]), false, &mut self.out);
                 }
                 Marker::Ampersand => self.out.push('&'),
                 Marker::Inline(_) => {}

@@ -26,10 +26,12 @@ pub(super) fn run(parser: &mut BlockParser<'_, '_>, pieces: &mut Pieces<'_>) -> 
     let rest = &piece.text[after..];
     if let Some(next) = find(rest) {
         let before = rest[..next.start].trim_end_matches('\n');
-        text = format!("{text}\n{}", loose_detab(before, INDENT)).trim_start_matches('\n').to_owned();
+        let joined = format!("{text}\n{}", loose_detab(before, INDENT));
+        joined.trim_start_matches('\n').clone_into(&mut text);
         pieces.push_front(piece.part(after + next.start..));
     } else {
-        text = format!("{text}\n{}", loose_detab(rest, INDENT)).trim_matches('\n').to_owned();
+        let joined = format!("{text}\n{}", loose_detab(rest, INDENT));
+        joined.trim_matches('\n').clone_into(&mut text);
         take_indented(&mut text, pieces);
     }
     keep(parser, id, text.trim_end().to_owned());

@@ -20,12 +20,11 @@ pub(super) fn run(parser: &mut BlockParser<'_, '_>, parent: &mut Element, pieces
         inside.push_str(unquoted(line));
     }
     parser.state.push(State::Quote);
-    match parent.children.last_mut().filter(|last| last.is("blockquote")) {
-        Some(quote) => parser.parse_chunk(quote, &inside),
-        None => {
-            let quote = parent.push(Element::new("blockquote"));
-            parser.parse_chunk(quote, &inside);
-        }
+    if let Some(quote) = parent.children.last_mut().filter(|last| last.is("blockquote")) {
+        parser.parse_chunk(quote, &inside)
+    } else {
+        let quote = parent.push(Element::new("blockquote"));
+        parser.parse_chunk(quote, &inside);
     }
     parser.state.pop();
     true

@@ -11,7 +11,6 @@ pub(super) fn known(name: &str) -> Option<&'static [Feature]> {
         "abbr" => &[F::Abbreviations],
         "admonition" => &[F::Admonitions],
         "attr_list" => &[F::Attributes],
-        "codehilite" => &[],
         "def_list" => &[F::Definitions],
         "extra" => &[
             F::Abbreviations,
@@ -22,7 +21,7 @@ pub(super) fn known(name: &str) -> Option<&'static [Feature]> {
             F::MarkdownInHtml,
             F::Tables,
         ],
-        "fenced_code" | "pymdownx.superfences" | "markdown_fenced_code_tabs" => &[F::Fences],
+        "fenced_code" | "pymdownx.superfences" => &[F::Fences],
         "footnotes" => &[F::Footnotes],
         "github-alerts" | "markdown_callouts" => &[F::GithubAlerts],
         "md_in_html" => &[F::MarkdownInHtml],
@@ -47,20 +46,24 @@ pub(super) fn known(name: &str) -> Option<&'static [Feature]> {
             F::MarkdownInHtml,
             F::Tables,
         ],
-        "pymdownx.highlight" => &[],
         "pymdownx.inlinehilite" => &[F::InlineHighlight],
         "pymdownx.keys" => &[F::Keys],
         "pymdownx.magiclink" => &[F::MagicLinks],
         "pymdownx.mark" => &[F::Mark],
-        "pymdownx.saneheaders" => &[],
         "pymdownx.smartsymbols" => &[F::SmartSymbols],
         "pymdownx.snippets" => &[F::Snippets],
         "pymdownx.tabbed" => &[F::Tabs],
         "pymdownx.tasklist" => &[F::Tasks],
         "pymdownx.tilde" => &[F::Tilde],
-        "meta" | "sane_lists" | "mdx_truly_sane_lists" | "markdown_inline_graphviz" | "plantuml_markdown" => {
-            &[]
-        }
+        // These have options, or nothing to switch on.
+        "codehilite"
+        | "pymdownx.highlight"
+        | "pymdownx.saneheaders"
+        | "meta"
+        | "sane_lists"
+        | "mdx_truly_sane_lists"
+        | "markdown_inline_graphviz"
+        | "plantuml_markdown" => &[],
         _ => return None,
     })
 }

@@ -24,7 +24,7 @@ impl Extensions {
                     extensions.configure(&name, &options);
                 }
                 None => {
-                    warnings.push(format!("markdown extension `{name}` is not supported and was left out"))
+                    warnings.push(format!("markdown extension `{name}` is not supported and was left out"));
                 }
             }
         }
@@ -195,12 +195,17 @@ impl Extensions {
         options.set_flag("pygments_lang_class", &mut highlight.language_class);
         options.set_flag("auto_title", &mut highlight.auto_title);
         options.set_text("default_lang", &mut highlight.default_language);
-        options.set_text("line_spans", &mut highlight.line_spans);
-        options.set_text("line_anchors", &mut highlight.line_anchors);
+        for (name, target) in
+            [("line_spans", &mut highlight.line_spans), ("line_anchors", &mut highlight.line_anchors)]
+        {
+            options.set_text(name, target);
+            // They become parts of ids, and nothing else.
+            target.retain(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-');
+        }
         options.set_flag("anchor_linenums", &mut highlight.anchor_line_numbers);
         options.set_flag("stripnl", &mut highlight.strip_blank_lines);
         if highlight.anchor_line_numbers && highlight.line_anchors.is_empty() {
-            highlight.line_anchors = "__codelineno".to_owned();
+            "__codelineno".clone_into(&mut highlight.line_anchors);
         }
     }
 

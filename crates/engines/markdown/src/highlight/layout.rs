@@ -1,5 +1,7 @@
 //! How a block of code is laid out: with line numbers in a table or before each line, with a title or without.
 
+use std::fmt::Write as _;
+
 use super::{CodeBlock, attributes, markup, tokens};
 use crate::extensions::{Highlight, LineNumbers};
 use crate::write::escape_text;
@@ -17,8 +19,9 @@ impl Numbers {
     /// The number of a line, counted from 0, padded; only spaces when it is not shown.
     fn label(self, line: usize) -> (String, &'static str) {
         let number = self.first + line;
-        let label = if number % self.step == 0 { number.to_string() } else { String::new() };
-        let class = if self.special > 0 && number % self.special == 0 { "special" } else { "normal" };
+        let label = if number.is_multiple_of(self.step) { number.to_string() } else { String::new() };
+        let class =
+            if self.special > 0 && number.is_multiple_of(self.special) { "special" } else { "normal" };
         (format!("{label:>width$}", width = self.width), class)
     }
 }
@@ -33,7 +36,11 @@ pub(super) fn block(code: &str, language: &str, block: &CodeBlock, settings: &Hi
             let class = format!("{}{language}", settings.language_prefix);
             format!(" class=\"{}\"", crate::write::escape_attribute(&class))
         };
-        return format!("<pre class=\"{}\"><code{class}>{}</code></pre>", settings.class, escape_text(code));
+        return format!(
+            "<pre class=\"{}\"><code{class}>{}</code></pre>",
+            crate::write::escape_attribute(&settings.class),
+            escape_text(code)
+        );
     }
     let mut html = String::with_capacity(code.len() * 2);
     for (kind, text) in tokens(code, language) {
@@ -43,17 +50,13 @@ pub(super) fn block(code: &str, language: &str, block: &CodeBlock, settings: &Hi
     let numbers = numbers(lines.len(), block, settings);
     let title = title(language, block, settings);
     let is_table = settings.line_numbers_style == LineNumbers::Table;
-    match numbers.filter(|_| is_table) {
-        Some(numbers) => table(&lines, numbers, &title, &around, block, settings),
-        None => {
-            let title = if title.is_empty() {
-                String::new()
-            } else {
-                format!("<span class=\"filename\">{title}</span>")
-            };
-            let body = body(&lines, numbers, block, settings);
-            format!("<div{around}>{title}<pre><span></span><code>{body}</code></pre></div>")
-        }
+    if let Some(numbers) = numbers.filter(|_| is_table) {
+        table(&lines, numbers, &title, &around, block, settings)
+    } else {
+        let title =
+            if title.is_empty() { String::new() } else { format!("<span class=\"filename\">{title}</span>") };
+        let body = body(&lines, numbers, block, settings);
+        format!("<div{around}>{title}<pre><span></span><code>{body}</code></pre></div>")
     }
 }
 
@@ -95,7 +98,7 @@ fn table(
         } else {
             label
         };
-        column.push_str(&format!("<span class=\"{class}\">{label}</span>"));
+        let _ = write!(column, "<span class=\"{class}\">{label}</span>");
     }
     let title = if title.is_empty() {
         String::new()
@@ -117,20 +120,22 @@ fn body(lines: &[&str], numbers: Option<Numbers>, block: &CodeBlock, settings: &
         let id = format!("{}-{}", block.number, index + 1);
         let (mut before, mut behind) = (String::new(), "");
         if !settings.line_spans.is_empty() {
-            before.push_str(&format!("<span id=\"{}-{id}\">", settings.line_spans));
+            let _ = write!(before, "<span id=\"{}-{id}\">", settings.line_spans);
             behind = "</span>";
         }
         if !settings.line_anchors.is_empty() {
-            before.push_str(&format!("<a id=\"{0}-{id}\"></a>", settings.line_anchors));
+            let _ = write!(before, "<a id=\"{}-{id}\"></a>", settings.line_anchors);
         }
         if let Some(numbers) = numbers {
             let (label, _) = numbers.label(index);
-            before.push_str(&match settings.line_numbers_style {
+            let _ = match settings.line_numbers_style {
                 LineNumbers::Attribute => {
-                    format!("<span class=\"linenos\" data-linenos=\"{label} \"></span>")
+                    write!(before, "<span class=\"linenos\" data-linenos=\"{label} \"></span>")
                 }
-                LineNumbers::Table | LineNumbers::Inline => format!("<span class=\"linenos\">{label}</span>"),
-            });
+                LineNumbers::Table | LineNumbers::Inline => {
+                    write!(before, "<span class=\"linenos\">{label}</span>")
+                }
+            };
         }
         html.push_str(&before);
         if block.is_marked(index + 1) {

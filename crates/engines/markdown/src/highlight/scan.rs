@@ -66,8 +66,9 @@ fn markup<'c>(code: &'c str, tokens: &mut Tokens<'c>) {
             tag(&rest[..end], tokens);
             rest = &rest[end..];
         } else {
-            let end = rest[1..].find('<').map_or(rest.len(), |end| end + 1);
-            let end = if rest.is_char_boundary(end) { end } else { rest.len() };
+            // A `<` that begins no tag is text.
+            let skip = usize::from(rest.starts_with('<'));
+            let end = rest[skip..].find('<').map_or(rest.len(), |end| end + skip);
             tokens.push(("", &rest[..end]));
             rest = &rest[end..];
         }
@@ -163,9 +164,8 @@ impl<'c, 't> Scanner<'c, 't> {
 
     fn comment(&self, rest: &str, at: usize) -> Option<(&'static str, usize)> {
         for (open, close) in self.language.block_comments {
-            if rest.starts_with(open) {
-                let end =
-                    rest[open.len()..].find(close).map_or(rest.len(), |end| open.len() + end + close.len());
+            if let Some(inside) = rest.strip_prefix(open) {
+                let end = inside.find(close).map_or(rest.len(), |end| open.len() + end + close.len());
                 return Some(("cm", end));
             }
         }

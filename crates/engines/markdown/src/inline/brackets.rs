@@ -70,7 +70,7 @@ impl Inline<'_, '_> {
                     return Outcome::No;
                 }
                 let Some(found) = destination(text, close + 1, self.work) else { return Outcome::No };
-                let href = self.plain(&found.href);
+                let href = self.plain(found.href);
                 let title = found.title.map(|title| clean_title(&self.plain(title.trim())));
                 Outcome::Found(Box::new(self.leading(inside, href.trim(), title, kind)), found.end)
             }

@@ -13,7 +13,7 @@ use crate::stash::Stashed;
 const ESCAPED: &str = "\\`*_{}[]()>#+-.!";
 
 impl Inline<'_, '_> {
-    pub(super) fn code(&mut self, text: &str) -> Option<String> {
+    pub(super) fn code(&mut self, text: &str) -> String {
         let runs = runs(text);
         let mut by_length: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, (_, length)) in runs.iter().enumerate() {
@@ -36,22 +36,24 @@ impl Inline<'_, '_> {
                 }
                 from = start;
             }
-            let close = by_length.get(&length).and_then(|same| {
+            // Of a run that nothing closes, the last backticks may still open code.
+            let opening = (1..=length).rev().find_map(|length| {
+                let same = by_length.get(&length)?;
                 let next = same.partition_point(|other| *other <= index);
-                same.get(next).copied()
+                same.get(next).map(|close| (length, *close))
             });
-            let Some(close) = close else {
+            let Some((opening, close)) = opening else {
                 index += 1;
                 continue;
             };
             out.push_str(&text[from..start]);
-            let element = self.code_element(&text[start + length..runs[close].0]);
+            let element = self.code_element(&text[start + opening..runs[close].0]);
             out.push_str(&self.keep(element, Kind::Code));
-            from = runs[close].0 + length;
+            from = runs[close].0 + opening;
             index = close + 1;
         }
         out.push_str(&text[from..]);
-        Some(out)
+        out
     }
 
     fn code_element(&mut self, inside: &str) -> Element {
@@ -72,7 +74,7 @@ impl Inline<'_, '_> {
         element
     }
 
-    pub(super) fn escapes(&mut self, text: &str) -> Option<String> {
+    pub(super) fn escapes(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut from = 0;
         let mut at = 0;
@@ -87,7 +89,7 @@ impl Inline<'_, '_> {
             }
         }
         out.push_str(&text[from..]);
-        Some(out)
+        out
     }
 
     fn is_escaped(&self, character: char) -> bool {

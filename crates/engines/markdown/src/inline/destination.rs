@@ -20,10 +20,11 @@ pub(super) fn destination<'t>(text: &'t str, at: usize, work: &mut Work<'_>) -> 
     {
         return Some(found);
     }
+    // Four bytes are a step; no search is longer than what is left of them.
     let mut reader = Reader::new(start);
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
-        if reader.step(*byte, at) {
+    let longest = work.steps.saturating_mul(4);
+    for (at, byte) in text.bytes().enumerate().skip(start).take(longest) {
+        if reader.step(byte, at) {
             break;
         }
     }

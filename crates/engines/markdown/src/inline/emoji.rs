@@ -39,7 +39,7 @@ impl Inline<'_, '_> {
     /// What a name shows. The character is drawn, so that it is no text of the page.
     fn picture(&mut self, name: &str) -> Option<Element> {
         let icons = self.work.extensions.emoji_icons;
-        let (made, title) = match emoji::find(name) {
+        let (made, title) = match emoji::find(name, icons) {
             Some(character) => (emoji::drawing(character), format!(":{name}:")),
             None if icons && emoji::is_icon(name) => (String::new(), format!(":{name}:")),
             None => return None,

@@ -42,8 +42,8 @@ impl Inline<'_, '_> {
         let runs = Runs::new(text, rules.mark, rules.smart);
         let mut out = String::new();
         let (mut from, mut index) = (0, 0);
-        while index < runs.runs.len() {
-            let start = runs.runs[index].start;
+        while index < runs.all.len() {
+            let start = runs.all[index].start;
             let found = if start < from { None } else { find(&runs, index, 0, rules.tags, self.work) };
             let Some(found) = found else {
                 index += 1;
@@ -123,8 +123,8 @@ fn build(text: &str, found: Found, rules: Rules, work: &mut Work<'_>) -> Element
 fn fill(element: &mut Element, text: &str, first_form: usize, rules: Rules, work: &mut Work<'_>) {
     let runs = Runs::new(text, rules.mark, rules.smart);
     let (mut from, mut index) = (0, 0);
-    while index < runs.runs.len() {
-        let start = runs.runs[index].start;
+    while index < runs.all.len() {
+        let start = runs.all[index].start;
         let found = if start < from || !work.spend(text.len() / 64) {
             None
         } else {

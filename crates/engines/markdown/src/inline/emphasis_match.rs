@@ -46,7 +46,7 @@ pub(super) fn find(
     tags: Tags,
     work: &mut Work<'_>,
 ) -> Option<Found> {
-    let run = runs.runs[index];
+    let run = runs.all[index];
     if runs.is_spaced_behind(run) {
         return None;
     }
@@ -72,7 +72,7 @@ struct Matcher<'r, 't> {
 impl Matcher<'_, '_> {
     fn form(&self, form: usize, work: &mut Work<'_>) -> Option<Found> {
         let (single, double) = (self.tags.single, self.tags.double);
-        let run = self.runs.runs[self.index];
+        let run = self.runs.all[self.index];
         if self.tags.is_tight && form != 4 && form < 6 {
             return if form == 0 { self.tight_triple(work) } else { None };
         }
@@ -106,12 +106,12 @@ impl Matcher<'_, '_> {
     }
 
     fn rest(&self, from: usize) -> &[Run] {
-        &self.runs.runs[from.min(self.runs.runs.len())..]
+        &self.runs.all[from.min(self.runs.all.len())..]
     }
 
     /// The text up to the first run that ends with `length` closing marks.
     fn closing(&self, length: usize, work: &mut Work<'_>) -> Option<((usize, usize), usize)> {
-        let start = self.runs.runs[self.index].end();
+        let start = self.runs.all[self.index].end();
         for run in self.rest(self.index + 1) {
             if !work.spend(1) {
                 return None;
@@ -162,10 +162,10 @@ impl Matcher<'_, '_> {
         outer_tag: &'static str,
         work: &mut Work<'_>,
     ) -> Option<(Shape, usize)> {
-        let start = self.runs.runs[self.index].end();
+        let start = self.runs.all[self.index].end();
         let middle = self.limited(self.index + 1, inner, |run| self.closes(run), work)?;
         let last = self.limited(middle + 1, outer, |run| self.closes(run), work)?;
-        let (middle, last) = (self.runs.runs[middle], self.runs.runs[last]);
+        let (middle, last) = (self.runs.all[middle], self.runs.all[last]);
         let (first, rest) = ((start, middle.start), (middle.end(), last.start));
         Some((Shape::InnerFirst { outer: outer_tag, inner: inner_tag, first, rest }, last.end()))
     }
@@ -178,18 +178,18 @@ impl Matcher<'_, '_> {
         inner_tag: &'static str,
         work: &mut Work<'_>,
     ) -> Option<(Shape, usize)> {
-        let start = self.runs.runs[self.index].end();
+        let start = self.runs.all[self.index].end();
         let opens = |run: Run| self.runs.opens(run) && !self.runs.is_spaced_behind(run);
         let middle = self.limited(self.index + 1, inner, opens, work)?;
         let last = self.limited(middle + 1, 3, |run| self.closes(run), work)?;
-        let (middle, last) = (self.runs.runs[middle], self.runs.runs[last]);
+        let (middle, last) = (self.runs.all[middle], self.runs.all[last]);
         let (first, rest) = ((start, middle.start), (middle.end(), last.start));
         Some((Shape::InnerLast { outer: outer_tag, inner: inner_tag, first, rest }, last.end()))
     }
 
     /// The text up to the first single mark, which must close.
     fn single_run(&self, work: &mut Work<'_>) -> Option<((usize, usize), usize)> {
-        let start = self.runs.runs[self.index].end();
+        let start = self.runs.all[self.index].end();
         for run in self.rest(self.index + 1) {
             if !work.spend(1) || (self.tags.is_tight && self.is_spaced(start, run.start)) {
                 return None;
@@ -209,8 +209,8 @@ impl Matcher<'_, '_> {
 
     /// The text without white space up to the next mark.
     fn tight(&self, work: &mut Work<'_>) -> Option<((usize, usize), usize)> {
-        let start = self.runs.runs[self.index].end();
-        let next = *self.runs.runs.get(self.index + 1)?;
+        let start = self.runs.all[self.index].end();
+        let next = *self.runs.all.get(self.index + 1)?;
         if !work.spend((next.start - start) / 8) || self.is_spaced(start, next.start) {
             return None;
         }
@@ -219,7 +219,7 @@ impl Matcher<'_, '_> {
 
     /// `^^^a^^^` without white space.
     fn tight_triple(&self, work: &mut Work<'_>) -> Option<Found> {
-        let start = self.runs.runs[self.index].end();
+        let start = self.runs.all[self.index].end();
         let next = self.rest(self.index + 1).iter().find(|run| run.length >= 3).copied()?;
         if !work.spend((next.start - start) / 8 + 1) || self.is_spaced(start, next.start) {
             return None;

@@ -6,7 +6,18 @@ use crate::extensions::Feature;
 use crate::stash::Stashed;
 
 impl Inline<'_, '_> {
+    /// A tag that holds another one (`<A b={<C />} />`) is found once the inner one is out of the way.
     pub(super) fn html(&mut self, text: &str) -> Option<String> {
+        let mut found = self.tags(text)?;
+        while self.work.spend(found.len())
+            && let Some(more) = self.tags(&found)
+        {
+            found = more;
+        }
+        Some(found)
+    }
+
+    fn tags(&mut self, text: &str) -> Option<String> {
         let mut out = String::new();
         let (mut from, mut at) = (0, 0);
         while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {

@@ -11,13 +11,14 @@ impl Inline<'_, '_> {
         let bytes = text.as_bytes();
         let mut out = String::new();
         let (mut from, mut at) = (0, 0);
+        let last_close = memchr::memmem::rfind(bytes, b"\\)").unwrap_or(0);
         while let Some(found) = memchr::memchr2(b'$', b'\\', &bytes[at..]) {
             let start = at + found;
             let formula = if bytes[start] == b'$' {
                 dollars(text, start)
             } else {
                 match bytes.get(start + 1) {
-                    Some(b'(') => brackets(text, start),
+                    Some(b'(') if start < last_close => brackets(text, start),
                     // An escaped character begins nothing.
                     Some(_) => {
                         at = start + 1 + text[start + 1..].chars().next().map_or(1, char::len_utf8);

@@ -18,7 +18,7 @@ impl Run {
 /// All runs of a mark, and the rules for where they open and close.
 pub(super) struct Runs<'t> {
     pub text: &'t str,
-    pub runs: Vec<Run>,
+    pub all: Vec<Run>,
     mark: char,
     /// Marks within a word are text.
     smart: bool,
@@ -27,19 +27,19 @@ pub(super) struct Runs<'t> {
 impl<'t> Runs<'t> {
     pub(super) fn new(text: &'t str, mark: u8, smart: bool) -> Self {
         let bytes = text.as_bytes();
-        let (mut runs, mut at) = (Vec::new(), 0);
+        let (mut all, mut at) = (Vec::new(), 0);
         while let Some(found) = memchr::memchr(mark, &bytes[at..]) {
-            let start = at + found;
-            let length = bytes[start..].iter().take_while(|byte| **byte == mark).count();
-            runs.push(Run { start, length });
-            at = start + length;
+            at += found;
+            let length = bytes[at..].iter().take_while(|byte| **byte == mark).count();
+            all.push(Run { start: at, length });
+            at += length;
         }
-        Runs { text, runs, mark: char::from(mark), smart }
+        Runs { text, all, mark: char::from(mark), smart }
     }
 
     /// Number of the first run at or behind a place.
     pub(super) fn from(&self, place: usize) -> usize {
-        self.runs.partition_point(|run| run.start < place)
+        self.all.partition_point(|run| run.start < place)
     }
 
     pub(super) fn before(&self, place: usize) -> Option<char> {

@@ -26,8 +26,8 @@ pub fn render(
         with_snippets(&diagrams::rewrite(&body), extensions, surroundings, limits, split.lines, &mut page);
 
     let mut work = Work::new(extensions, limits, text.len());
-    let text = if extensions.has(Feature::Critic) { critic::take(&text, &mut work) } else { text };
     let text = whitespace::normalize(&text);
+    let text = if extensions.has(Feature::Critic) { critic::take(&text, &mut work) } else { text };
     let text = if extensions.has(Feature::Fences) { fences::take(&text, &mut work) } else { text };
     let text = html::take(&text, &mut work);
 
@@ -58,7 +58,8 @@ pub fn render(
     page.title = title::title(&page.meta, &root, source.path, &work.stash);
     page.sections = sections::sections(&root, &work.stash);
     let dirty = write::document(&root, &work.stash, limits.html_bytes);
-    page.html = sanitize::clean(&dirty, &work.stash, limits.html_bytes).trim().to_owned();
+    let clean = sanitize::clean(&dirty, &work.stash, limits.html_bytes);
+    clean.trim().clone_into(&mut page.html);
     if dirty.len() > limits.html_bytes {
         let message =
             format!("the page is longer than {} bytes of HTML: the rest is left out", limits.html_bytes);

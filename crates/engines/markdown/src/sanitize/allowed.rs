@@ -2,7 +2,7 @@
 //!
 //! The elements are those of HTML that show something and do nothing, as in the list that TechDocs' own
 //! sanitiser starts from. Not among them, on purpose: `form`, `iframe`, `object`, `embed`, `style`, `link`, `meta`,
-//! `base`, MathML and all of SVG that can hold HTML, styles, links or animations.
+//! `base`, `MathML` and all of SVG that can hold HTML, styles, links or animations.
 
 /// Elements whose content is no text of the page, and goes with them.
 pub(super) const HIDDEN: [&str; 13] = [

@@ -7,7 +7,7 @@ fn scheme(url: &str) -> Option<String> {
         match letter {
             ':' => return Some(scheme),
             _ if letter.is_ascii_alphanumeric() || "+-.".contains(letter) => {
-                scheme.push(letter.to_ascii_lowercase())
+                scheme.push(letter.to_ascii_lowercase());
             }
             _ => return None,
         }
@@ -17,8 +17,8 @@ fn scheme(url: &str) -> Option<String> {
 
 pub(super) fn is_safe_link(url: &str) -> bool {
     match scheme(url).as_deref() {
-        None => true,
-        Some("http" | "https" | "mailto" | "tel" | "ftp" | "ftps" | "sms" | "xmpp" | "vscode" | "slack") => {
+        None
+        | Some("http" | "https" | "mailto" | "tel" | "ftp" | "ftps" | "sms" | "xmpp" | "vscode" | "slack") => {
             true
         }
         Some(_) => false,

@@ -45,6 +45,9 @@ fn read<'t>(text: &'t str, start: usize, work: &mut Work<'_>) -> Option<(Change<
         _ => return None,
     };
     let inside = &rest[2..];
+    if work.steps == 0 {
+        return None;
+    }
     let end = memchr::memmem::find(inside.as_bytes(), close.as_bytes());
     if !work.spend(end.unwrap_or(inside.len()) / 8) {
         return None;
@@ -96,7 +99,7 @@ fn wrapped(tag: &str, text: &str, out: &mut String, work: &mut Work<'_>) {
     let is_break = text.len() > 1 && text.bytes().all(|byte| matches!(byte, b'\n' | b'\r'));
     if is_break {
         let html = format!("<{tag} class=\"critic break\">&nbsp;</{tag}>");
-        let marker = work.stash.keep(Stashed::Written(html));
+        let marker = work.stash.keep(Stashed::Made(html));
         if tag == "ins" {
             out.push_str("\n\n");
             out.push_str(&marker);
@@ -106,8 +109,7 @@ fn wrapped(tag: &str, text: &str, out: &mut String, work: &mut Work<'_>) {
         }
         return;
     }
-    // The two tags may end up in different blocks, so they are cleaned with the page.
-    out.push_str(&work.stash.keep(Stashed::Written(format!("<{tag} class=\"critic\">"))));
+    out.push_str(&work.stash.keep(Stashed::Made(format!("<{tag} class=\"critic\">"))));
     out.push_str(text);
-    out.push_str(&work.stash.keep(Stashed::Written(format!("</{tag}>"))));
+    out.push_str(&work.stash.keep(Stashed::Made(format!("</{tag}>"))));
 }

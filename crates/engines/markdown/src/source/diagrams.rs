@@ -9,12 +9,17 @@ pub(crate) fn rewrite(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut closing: Option<&str> = None;
+    let ends = ["%}", "::end-uml::"].map(|close| text.rfind(close).unwrap_or(0));
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
+        at += line.len();
         match closing {
             None => match opening(content) {
-                Some((language, close)) if text.contains(close) => {
-                    out.push_str(&format!("```{language}\n"));
+                Some((language, close)) if ends[usize::from(close != "%}")] >= at => {
+                    out.push_str("```");
+                    out.push_str(language);
+                    out.push('\n');
                     closing = Some(close);
                 }
                 _ => out.push_str(line),

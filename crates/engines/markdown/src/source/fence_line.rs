@@ -73,7 +73,8 @@ fn plain(text: &str) -> Option<Vec<Attribute>> {
         if let Some(quoted) = behind.strip_prefix('=') {
             let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
             let close = closing(&quoted[1..], quote)?;
-            value = &quoted[1..=close];
+            // The value ends with the first quote, even where the option goes on to a later one.
+            value = quoted[1..].split(quote).next().unwrap_or_default();
             rest = &quoted[close + 2..];
         }
         if !(rest.is_empty() || rest.starts_with([' ', '\t'])) {

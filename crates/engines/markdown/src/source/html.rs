@@ -70,9 +70,9 @@ impl Taker<'_, '_, '_> {
         }
         let token = html_tag::read(self.text, at);
         match token {
-            Token::Text { end } | Token::Other { end } => {
+            Token::Text { end } => {
                 // A tag that is not closed was searched to the end of the text.
-                if end == at + 1 && !self.work.spend((self.text.len() - at) / 16) {
+                if end == at + 1 && !self.work.spend((self.text.len() - at) / 4) {
                     self.data(at, self.text.len());
                     return self.text.len();
                 }
@@ -101,19 +101,16 @@ impl Taker<'_, '_, '_> {
             self.data(at, at + 2);
             return at + 2;
         }
-        match html_tag::other(self.text, at) {
-            Some(end) => {
-                self.empty(at, end, true);
-                end
+        if let Some(end) = html_tag::other(self.text, at) {
+            self.empty(at, end, true);
+            end
+        } else {
+            if !self.work.spend((self.text.len() - at) / 4) {
+                self.data(at, self.text.len());
+                return self.text.len();
             }
-            None => {
-                if !self.work.spend((self.text.len() - at) / 16) {
-                    self.data(at, self.text.len());
-                    return self.text.len();
-                }
-                self.data(at, at + 1);
-                at + 1
-            }
+            self.data(at, at + 1);
+            at + 1
         }
     }
 
@@ -129,6 +126,11 @@ impl Taker<'_, '_, '_> {
             && !self.is_raw
             && (is_start || (!self.tree.is_empty() && self.tree.is_fresh))
         {
+            if self.tree.depth() >= self.work.limits.depth {
+                self.work.cut("HTML is nested too deeply: what is deeper is shown as text");
+                self.span(at, end);
+                return end;
+            }
             let mode = self.mode(&name, &attributes);
             if mode != Content::Off || !self.tree.is_empty() {
                 if self.tree.has("p") {

@@ -13,15 +13,14 @@ pub(crate) enum Token {
         name: String,
         end: usize,
     },
-    /// Comment, declaration or processing instruction.
-    Other {
-        end: usize,
-    },
     /// No tag: text up to here.
     Text {
         end: usize,
     },
 }
+
+/// Most attributes of a tag. What has more is no tag.
+const ATTRIBUTES: usize = 256;
 
 /// Reads what a `<` at `at` begins.
 pub(crate) fn read(text: &str, at: usize) -> Token {
@@ -71,6 +70,7 @@ fn start_tag(text: &str, at: usize) -> Token {
                 return Token::Start { name, attributes, is_empty, end: here + 1 };
             }
             Some(b'`') => return Token::Text { end: here },
+            Some(_) if attributes.len() == ATTRIBUTES => return Token::Text { end: here },
             Some(_) => {}
         }
         if here == before && !matches!(bytes[here - 1], b'"' | b'\'') {

@@ -22,17 +22,14 @@ pub(super) fn content(tag: &str, attribute: Option<&str>, outer: Option<Content>
     let is_span = SPANS.contains(&tag);
     let is_raw = RAW.contains(&tag) || !is_block_level(tag);
     let wanted = match (attribute, outer) {
-        (_, Some(Content::Off)) => return Content::Off,
-        (Some("0") | None, _) => return Content::Off,
+        (_, Some(Content::Off)) | (Some("0") | None, _) => return Content::Off,
         (_, Some(Content::Spans)) => "span",
         (Some("markdown" | ""), _) => "1",
         (Some(value), _) => value,
     };
-    match wanted {
-        _ if is_raw => Content::Off,
-        "1" if is_span => Content::Spans,
-        "1" | "block" => Content::Blocks,
-        "span" => Content::Spans,
+    match (is_raw, is_span, wanted) {
+        (false, true, "1") | (false, _, "span") => Content::Spans,
+        (false, false, "1") | (false, _, "block") => Content::Blocks,
         _ => Content::Off,
     }
 }
@@ -46,6 +43,10 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.open.is_empty()
     }

@@ -259,9 +259,8 @@ fn choose<'l>(lines: &[&'l str], part: &Part<'_>) -> Vec<&'l str> {
                 match section_mark(line) {
                     Some((true, found)) if found == *name => is_inside = true,
                     Some((false, found)) if found == *name => break,
-                    Some(_) => {}
                     None if is_inside => chosen.push(*line),
-                    None => {}
+                    Some(_) | None => {}
                 }
             }
             chosen

@@ -33,26 +33,20 @@ fn assign(element: &mut Element) {
     set(element, &attributes::read(&list).0);
 }
 
-/// The text at whose end a list would stand.
+/// The text at whose end a list would stand: behind the last child, or before the lists of an item. Behind a
+/// block stands no text, but a line end, so there is none.
 fn text_with_list(element: &mut Element) -> Option<&mut Text> {
-    if element.children.is_empty() {
-        return Some(&mut element.text);
+    let is_item = element.is("li");
+    let list = element.children.iter().position(|child| is_item && child.is_one_of(&["ul", "ol"]));
+    let before = match list {
+        Some(list) => list.checked_sub(1),
+        None => element.children.len().checked_sub(1),
+    };
+    match before.map(|before| &element.children[before]) {
+        Some(child) if is_block_level(&child.tag) => None,
+        Some(child) if !child.tail.is_empty() => before.map(|before| &mut element.children[before].tail),
+        _ => Some(&mut element.text),
     }
-    if element.is("li") {
-        return match element.children.iter().position(|child| child.is_one_of(&["ul", "ol"])) {
-            Some(0) => Some(&mut element.text),
-            Some(list) if !element.children[list - 1].tail.is_empty() => {
-                Some(&mut element.children[list - 1].tail)
-            }
-            Some(_) => Some(&mut element.text),
-            None => {
-                let last = element.children.last_mut()?;
-                if last.tail.is_empty() { Some(&mut element.text) } else { Some(&mut last.tail) }
-            }
-        };
-    }
-    let has_tail = element.children.last().is_some_and(|last| !last.tail.is_empty());
-    if has_tail { element.children.last_mut().map(|last| &mut last.tail) } else { Some(&mut element.text) }
 }
 
 /// A list at the end: on the last line of its own, or behind a space.

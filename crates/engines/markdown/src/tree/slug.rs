@@ -1,9 +1,11 @@
 //! Ids from titles.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::element::Element;
 use crate::extensions::{Lower, Slug};
 use crate::text::is_word;
 
@@ -55,16 +57,35 @@ fn encoded(id: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
 }
 
+/// The ids of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    used: HashSet<String>,
+    /// What was last made of an id that was taken, so that the next one goes on from there.
+    last: HashMap<String, String>,
+}
+
+impl Ids {
+    /// Those that the elements of a tree have.
+    pub(crate) fn of(root: &mut Element) -> Self {
+        let mut ids = Ids::default();
+        root.walk(&mut |element| {
+            ids.used.extend(element.get("id").map(str::to_owned));
+        });
+        ids
+    }
+}
+
 /// The id, with a number behind it when it is taken or empty.
-pub(crate) fn unique(id: &str, used: &mut HashSet<String>) -> String {
-    let mut id = id.to_owned();
-    while id.is_empty() || used.contains(&id) {
+pub(crate) fn unique(wanted: &str, ids: &mut Ids) -> String {
+    let mut id = ids.last.get(wanted).map_or(wanted, String::as_str).to_owned();
+    while id.is_empty() || ids.used.contains(&id) {
         let numbered =
             id.rsplit_once('_').and_then(|(stem, number)| Some((stem, number.parse::<u64>().ok()?)));
         id = match numbered {
@@ -72,6 +93,7 @@ pub(crate) fn unique(id: &str, used: &mut HashSet<String>) -> String {
             None => format!("{id}_1"),
         };
     }
-    used.insert(id.clone());
+    ids.used.insert(id.clone());
+    ids.last.insert(wanted.to_owned(), id.clone());
     id
 }

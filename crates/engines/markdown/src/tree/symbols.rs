@@ -131,9 +131,8 @@ fn ordinal(rest: &str, before: Option<char>) -> Option<(Symbol, usize)> {
     }
     let is_teen = leading.last() == Some(&b'1');
     let fits = match (last, ending) {
-        (b'1', "st") | (b'2', "nd") | (b'3', "rd") => true,
         (b'1'..=b'3', "th") => is_teen,
-        (_, "th") => true,
+        (b'1', "st") | (b'2', "nd") | (b'3', "rd") | (_, "th") => true,
         _ => false,
     };
     fits.then_some((Symbol::Ordinal, digits + 2))

@@ -1,18 +1,13 @@
 //! Ids of tabs that are made from their labels.
 
-use std::collections::HashSet;
-
-use super::slug::{slugify, unique};
+use super::slug::{Ids, slugify, unique};
 use crate::element::Element;
 use crate::plain;
 use crate::work::Work;
 
 pub(crate) fn run(root: &mut Element, work: &Work<'_>) {
     let Some(slug) = work.extensions.tab_slugs else { return };
-    let mut used = HashSet::new();
-    root.walk(&mut |element| {
-        used.extend(element.get("id").map(str::to_owned));
-    });
+    let mut used = Ids::of(root);
     root.walk(&mut |element| {
         if !element.has_class("tabbed-set") {
             return;

@@ -1,8 +1,6 @@
 //! Headings: their ids, their links to themselves, and the table of contents.
 
-use std::collections::HashSet;
-
-use super::slug::{slugify, unique};
+use super::slug::{Ids, slugify, unique};
 use crate::element::{Element, Text};
 use crate::extensions::{Feature, Permalink, Toc};
 use crate::marker::AMPERSAND;
@@ -16,10 +14,7 @@ pub(crate) fn run(root: &mut Element, work: &Work<'_>) -> Vec<Heading> {
         return Vec::new();
     }
     let settings = &work.extensions.toc;
-    let mut used = HashSet::new();
-    root.walk(&mut |element| {
-        used.extend(element.get("id").map(str::to_owned));
-    });
+    let mut used = Ids::of(root);
     let mut headings = Vec::new();
     root.walk(&mut |element| {
         if let Some(level) = element.heading_level() {
@@ -35,7 +30,7 @@ pub(crate) fn run(root: &mut Element, work: &Work<'_>) -> Vec<Heading> {
 
 const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-fn heading(element: &mut Element, level: u8, used: &mut HashSet<String>, work: &Work<'_>) -> Option<Heading> {
+fn heading(element: &mut Element, level: u8, used: &mut Ids, work: &Work<'_>) -> Option<Heading> {
     let settings = &work.extensions.toc;
     let level = (level + settings.base_level - 1).min(6);
     element.tag = TAGS[usize::from(level - 1)].into();
