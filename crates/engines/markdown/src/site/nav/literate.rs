@@ -117,12 +117,11 @@ impl Parser<'_> {
                 items.push(Item::Section { title: title.unwrap_or_default(), items: inner });
                 continue;
             }
-            match bullet.target {
-                Some(target) => items.extend(self.entry(title, target, (folder, file, bullet.line), above)),
-                None => {
-                    let message = format!("'{}' leads nowhere", bullet.title.unwrap_or_default());
-                    self.findings.push(Finding::warning(file, Some(bullet.line), message));
-                }
+            if let Some(target) = bullet.target {
+                items.extend(self.entry(title, target, (folder, file, bullet.line), above));
+            } else {
+                let message = format!("'{}' leads nowhere", bullet.title.unwrap_or_default());
+                self.findings.push(Finding::warning(file, Some(bullet.line), message));
             }
         }
         items
@@ -256,11 +255,11 @@ fn after_mark(trimmed: &str) -> Option<&str> {
 }
 
 fn bullet(content: &str, indent: usize, line: usize) -> Bullet<'_> {
-    let link =
+    let parts =
         content.strip_prefix('[').and_then(|rest| rest.rsplit_once("](")).and_then(|(title, target)| {
             target.strip_suffix(')').map(|target| (title, target.split(' ').next().unwrap_or_default()))
         });
-    match link {
+    match parts {
         Some((title, target)) => {
             let target = target.trim_start_matches('<').trim_end_matches('>');
             Bullet { indent, title: Some(title), target: Some(target), line }
