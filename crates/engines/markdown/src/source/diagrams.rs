@@ -52,7 +52,7 @@ pub(crate) fn rewrite(text: &str) -> Cow<'_, str> {
 /// The line up to its language, when it opens a fence with a diagram.
 fn without_options(line: &str) -> &str {
     let Some(info) = line.trim_start().strip_prefix("```") else { return line };
-    let language = info.trim_start().split_whitespace().next().unwrap_or_default();
+    let language = info.split_whitespace().next().unwrap_or_default();
     if !["plantuml", "uml", "c4plantuml", "graphviz"].contains(&language) {
         return line;
     }
