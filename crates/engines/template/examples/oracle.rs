@@ -113,13 +113,16 @@ fn measure(case: &Value, environment: &Environment) -> Value {
     })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts and times are far below 2^52")]
+/// The median of many runs, which other programs on the machine hardly change.
+#[expect(clippy::cast_precision_loss, reason = "times are far below 2^52")]
 fn time(mut run: impl FnMut()) -> f64 {
     let begun = Instant::now();
-    let mut runs = 0_u64;
+    let mut runs = Vec::new();
     while begun.elapsed() < WHILE {
+        let one = Instant::now();
         run();
-        runs += 1;
+        runs.push(one.elapsed().as_nanos());
     }
-    begun.elapsed().as_nanos() as f64 / runs as f64
+    runs.sort_unstable();
+    runs[runs.len() / 2] as f64
 }
