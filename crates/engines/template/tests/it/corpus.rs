@@ -17,7 +17,9 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
         let entry = entry.unwrap();
         match entry.file_type().unwrap() {
             kind if kind.is_dir() => files(&entry.path(), found),
-            kind if kind.is_file() && entry.path().extension().is_some_and(|end| end == "yaml" || end == "yml") => {
+            kind if kind.is_file()
+                && entry.path().extension().is_some_and(|end| end == "yaml" || end == "yml") =>
+            {
                 found.push(entry.path());
             }
             _ => {}
