@@ -25,7 +25,7 @@ pub(super) fn check(
     pages: &[SitePage],
     positions: &HashMap<String, usize>,
     anchors: &[&HashSet<String>],
-    validation: &Validation,
+    validation: Validation,
     findings: &mut Vec<Finding>,
 ) {
     for (index, page) in pages.iter().enumerate() {
@@ -64,12 +64,12 @@ fn is_absolute(target: &str) -> bool {
     target.starts_with('/') && !target.starts_with("//")
 }
 
-fn absolute(link: &Link, validation: &Validation) -> (Level, String) {
+fn absolute(link: &Link, validation: Validation) -> (Level, String) {
     let message = format!("the link '{}' is absolute and is left as it is", link.target);
     (validation.links_absolute_links, message)
 }
 
-fn broken(link: &Link, validation: &Validation) -> (Level, String) {
+fn broken(link: &Link, validation: Validation) -> (Level, String) {
     let target = &link.target;
     if is_absolute(target) {
         return absolute(link, validation);
@@ -92,7 +92,7 @@ fn missing_anchor(
     path: &str,
     own_path: &str,
     fragment: &str,
-    validation: &Validation,
+    validation: Validation,
 ) -> (Level, String) {
     let place = if path.is_empty() || path == own_path { "this page" } else { path };
     let message = format!("the link '{}': there is no '#{fragment}' on {place}", link.target);

@@ -296,6 +296,8 @@ fn number(text: &str) -> Option<Number> {
 mod tests {
     use serde_json::json;
 
+    use std::fmt::Write as _;
+
     use super::*;
 
     #[test]
@@ -337,7 +339,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]\n");
         for level in 1..12 {
             let below = format!("*a{}, ", level - 1).repeat(10);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", below.trim_end_matches(", ")));
+            let _ = writeln!(bomb, "a{level}: &a{level} [{}]", below.trim_end_matches(", "));
         }
         assert!(read("m", &bomb).unwrap_err().message.contains("more than"));
         assert!(read("m", &"[".repeat(5000)).is_err());

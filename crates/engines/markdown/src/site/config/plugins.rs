@@ -47,6 +47,7 @@ pub struct Redirect {
 
 /// Options of `awesome-pages`.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "as many switches as the plugin has")]
 pub struct AwesomePages {
     pub filename: String,
     pub collapse_single_pages: bool,
@@ -83,7 +84,7 @@ pub(super) fn read(file: &str, written: Option<&Node>, findings: &mut Vec<Findin
             }
         }
         Value::Mapping(entries) => {
-            named.extend(entries.iter().map(|(name, options)| (name.clone(), options)))
+            named.extend(entries.iter().map(|(name, options)| (name.clone(), options)));
         }
         Value::Null => {}
         _ => findings.push(Finding::warning(
