@@ -1,6 +1,7 @@
 //! `callboard template form`: the pages of a template's form for given values, as text or JSON. The rules are those of
 //! the forms engine; here is only how values come in and how fields are printed.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -127,17 +128,17 @@ fn mask(pages: &mut Value, pointer: &str) {
 fn as_text(submission: &Submission) -> String {
     let mut text = String::new();
     for (index, page) in submission.pages.iter().enumerate() {
-        text.push_str(&format!("{}. {}\n", index + 1, page.title));
+        let _ = writeln!(text, "{}. {}", index + 1, page.title);
         for reason in [&page.unsound, &page.undrawn].into_iter().flatten() {
-            text.push_str(&format!("   ! {reason}\n"));
+            let _ = writeln!(text, "   ! {reason}");
         }
         for error in page.errors.iter().filter(|error| !error.shown) {
-            text.push_str(&format!("   ! {} {}\n", error.pointer, error.message));
+            let _ = writeln!(text, "   ! {} {}", error.pointer, error.message);
         }
         let rows: Vec<Vec<String>> =
             page.all_fields().into_iter().filter(|field| !field.hidden).flat_map(rows).collect();
         for line in output::table(&rows).lines() {
-            text.push_str(&format!("   {line}\n"));
+            let _ = writeln!(text, "   {line}");
         }
     }
     text.push_str(if submission.is_valid() { "valid\n" } else { "not valid\n" });
