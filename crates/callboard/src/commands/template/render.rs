@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &RenderArguments) -> Result<Outcome, Failure> {
         template,
         arguments,
         environment,
-        data: data(template, parameters),
+        data: data(template, &parameters),
         written: HashSet::new(),
         failed: false,
     };
