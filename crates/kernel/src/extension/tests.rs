@@ -32,7 +32,7 @@ fn navigation() -> Vec<NavigationItem> {
 }
 
 /// The cards and the rail as one line each, and what was said about the configuration.
-fn outline(extensions: Value) -> (String, String, Vec<String>) {
+fn outline(extensions: &Value) -> (String, String, Vec<String>) {
     let config = Config::from_value(json!({ "app": { "extensions": extensions } }));
     let (layout, notices) = lay_out(&offered(), &navigation(), &config.root());
     let mut cards = Vec::new();
@@ -96,7 +96,7 @@ fn listed_ones_come_first_and_others_keep_their_order() {
     ];
     for (extensions, cards, rail) in table {
         let expected = (cards.to_owned(), rail.to_owned(), Vec::<String>::new());
-        assert_eq!(outline(extensions.clone()), expected, "{extensions}");
+        assert_eq!(outline(&extensions), expected, "{extensions}");
     }
 }
 
@@ -145,7 +145,7 @@ fn what_cannot_be_used_is_said() {
         ),
     ];
     for (extensions, expected) in table {
-        let (_, _, notices) = outline(extensions.clone());
+        let (_, _, notices) = outline(&extensions);
         assert_eq!(notices, [expected], "{extensions}");
     }
 }
