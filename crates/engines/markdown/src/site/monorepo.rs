@@ -101,11 +101,11 @@ impl Includer<'_> {
             self.warn(line, format!("nav: '{written}' is included and must end with .yml or .yaml"));
             return None;
         }
-        let Some(file) = path::join(path::folder(self.file), written) else {
-            self.warn(line, format!("nav: '{written}' leads out of the folder of the site"));
-            return None;
-        };
-        self.site_at(&file, title, line)
+        if let Some(file) = path::join(path::folder(self.file), written) {
+            return self.site_at(&file, title, line);
+        }
+        self.warn(line, format!("nav: '{written}' leads out of the folder of the site"));
+        None
     }
 
     fn site_at(&mut self, file: &str, title: Option<String>, line: usize) -> Option<Written> {
@@ -142,7 +142,7 @@ impl Includer<'_> {
                 let nav = written::read(file, nav, self.findings);
                 self.prefixed(&alias, file, nav)
             }
-            _ => self.listed(&alias, &folder, line),
+            _ => self.entries_of_folder(&alias, &folder, line),
         };
         self.included.mounts.push(Mount { prefix: alias, folder });
         Some(Written { title: Some(title.unwrap_or(name)), line, target: Target::Section(nav) })
@@ -168,12 +168,12 @@ impl Includer<'_> {
     }
 
     /// The folders of a site without `nav`: folders before files, as the plugin lists them.
-    fn listed(&self, alias: &str, folder: &str, line: usize) -> Vec<Written> {
+    fn entries_of_folder(&self, alias: &str, folder: &str, line: usize) -> Vec<Written> {
         let mut root = Vec::new();
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         for (source, _) in self.tree.beneath(folder) {
             let Some(inside) = source.strip_prefix(&prefix) else { continue };
-            if !has_ending(inside, &["md"]) {
+            if inside.rsplit_once('.').is_none_or(|(_, ending)| ending != "md") {
                 continue;
             }
             let folders: Vec<&str> =
@@ -216,11 +216,7 @@ fn folders_first(entries: &mut [Written]) {
 }
 
 fn is_settings(path: &str) -> bool {
-    has_ending(path, &["yml", "yaml"])
-}
-
-fn has_ending(path: &str, endings: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
+    matches!(path.rsplit_once('.'), Some((_, "yml" | "yaml")))
 }
 
 /// Where the pages of an included site stand: its name as it is where that can be a path, else made into one.

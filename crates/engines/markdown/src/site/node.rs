@@ -298,6 +298,8 @@ mod tests {
 
     use serde_json::json;
 
+    use std::fmt::Write as _;
+
     use super::*;
 
     #[test]

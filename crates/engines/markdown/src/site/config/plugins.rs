@@ -47,6 +47,7 @@ pub struct Redirect {
 
 /// Options of `awesome-pages`.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "as many switches as the plugin has")]
 pub struct AwesomePages {
     pub filename: String,
     pub collapse_single_pages: bool,

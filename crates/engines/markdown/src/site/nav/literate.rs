@@ -247,11 +247,11 @@ fn bullets(text: &str) -> Vec<Bullet<'_>> {
 }
 
 fn after_mark(trimmed: &str) -> Option<&str> {
-    let content = trimmed.strip_prefix(['*', '-', '+']).or_else(|| {
+    let text = trimmed.strip_prefix(['*', '-', '+']).or_else(|| {
         let digits = trimmed.trim_start_matches(|letter: char| letter.is_ascii_digit());
         (digits.len() < trimmed.len()).then(|| digits.strip_prefix('.')).flatten()
     })?;
-    content.starts_with([' ', '\t']).then(|| content.trim())
+    text.starts_with([' ', '\t']).then(|| text.trim())
 }
 
 fn bullet(content: &str, indent: usize, line: usize) -> Bullet<'_> {
