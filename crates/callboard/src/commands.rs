@@ -5,6 +5,7 @@ pub mod check;
 mod client;
 pub mod configuration;
 pub mod db;
+pub mod docs;
 pub mod failure;
 mod output;
 pub mod serve;
@@ -65,6 +66,7 @@ const EXAMPLES: &str = "Examples:
   callboard template form template.yaml              what a template asks for
   callboard template check template.yaml             a software template with its skeleton
   callboard catalog list --filter kind=component     what a running portal knows
+  callboard docs serve .                             the site of ./mkdocs.yml, as you write it
   callboard token create --subject ci                a token for a machine
   callboard db backup /backups/monday.db             a copy while the portal runs";
 
@@ -78,6 +80,8 @@ pub enum Command {
     Catalog(catalog::CatalogArguments),
     /// Looks after the database of a portal.
     Db(db::DbArguments),
+    /// Builds and serves documentation sites of mkdocs.
+    Docs(docs::DocsArguments),
     /// Tries a software template on this machine.
     Template(template::TemplateArguments),
     /// Makes, lists and revokes tokens for machines.
@@ -93,6 +97,7 @@ impl CommandLine {
             Some(Command::Check(arguments)) => check::run(arguments).await,
             Some(Command::Catalog(arguments)) => catalog::run(arguments).await.map(|()| Outcome::Done),
             Some(Command::Db(arguments)) => db::run(arguments).await.map(|()| Outcome::Done),
+            Some(Command::Docs(arguments)) => docs::run(arguments).await,
             Some(Command::Template(arguments)) => template::run(arguments),
             Some(Command::Token(arguments)) => token::run(arguments).await.map(|()| Outcome::Done),
         };

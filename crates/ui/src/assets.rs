@@ -54,6 +54,11 @@ pub fn all() -> &'static [Asset] {
     ASSETS.as_slice()
 }
 
+/// What a page asks for by itself.
+pub(crate) fn for_every_page() -> [&'static Asset; 2] {
+    [&ASSETS[STYLE], &ASSETS[SCRIPT]]
+}
+
 pub(crate) fn style_url() -> &'static str {
     &ASSETS[STYLE].url
 }
@@ -112,7 +117,7 @@ fn brotli_of(bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-fn gzip_of(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip_of(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     match encoder.write_all(bytes) {
         Ok(()) => encoder.finish().unwrap_or_default(),

@@ -177,6 +177,17 @@ pub(crate) fn sprite() -> Markup {
     }
 }
 
+/// The drawings of some icons, for pages that use few.
+pub fn sprite_of(icons: &[Icon]) -> Markup {
+    html! {
+        svg.sprite width="0" height="0" aria-hidden="true" {
+            @for (_, name, shapes) in icons.iter().filter_map(|icon| DRAWINGS.get(*icon as usize)) {
+                symbol id={ "icon-" (name) } viewBox="0 0 24 24" { (PreEscaped(shapes)) }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,12 @@ pub fn problems(document: &str) -> Vec<String> {
     report.finish()
 }
 
+/// Bytes of a first visit: the document as `gzip`, style and script as brotli, as a server sends them to a browser.
+pub fn first_load(document: &str) -> usize {
+    let assets: usize = crate::assets::for_every_page().iter().map(|asset| asset.encoded("br").1.len()).sum();
+    assets + crate::assets::gzip_of(document.as_bytes()).len()
+}
+
 /// An open element.
 struct Open {
     name: String,

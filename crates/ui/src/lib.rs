@@ -17,6 +17,7 @@ pub mod columns;
 mod contrast;
 pub mod dialog;
 pub mod diff;
+pub mod docs;
 pub mod filter;
 pub mod form;
 pub mod graph;

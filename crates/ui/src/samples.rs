@@ -152,6 +152,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn even_all_components_together_fit_in_sixty_kilobytes() {
+        let document =
+            crate::layout::page(&frame(Theme::System), "Components", &page_content()).into_string();
+        let bytes = inspect::first_load(&document);
+        println!("all components: {bytes} bytes");
+        assert!(bytes < 60_000, "{bytes} bytes");
+    }
+
     /// Every module of the kit that renders something is among the samples: its distinct class or element is on the page.
     #[test]
     fn no_component_is_left_out() {

@@ -158,7 +158,8 @@ fn entity_routes(routes: Routes, catalog: &Catalog) -> Routes {
             "/validate-entity",
             Access::Credentials,
             Operation::new("ValidateEntity", "Says whether an entity would be accepted")
-                .json(true, schema::validate()),
+                .json(true, schema::validate())
+                .fails_with(schema::refusals()),
             post(validate::validate).with_state(state()),
         )
 }
