@@ -18,7 +18,7 @@ fn folder() -> (tempfile::TempDir, String) {
         for number in 0..ENTITIES / 3 {
             let _ = writeln!(
                 text,
-                "---\napiVersion: v1\nkind: Component\nmetadata: {{name: c-{file}-{number}, tags: [t{}]}}\n\
+                "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: c-{file}-{number}, tags: [t{}]}}\n\
                  spec: {{type: service, lifecycle: production, owner: team-{}}}",
                 number % 7,
                 number % 5
