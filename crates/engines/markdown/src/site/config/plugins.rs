@@ -47,7 +47,6 @@ pub struct Redirect {
 
 /// Options of `awesome-pages`.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "as many switches as the plugin has")]
 pub struct AwesomePages {
     pub filename: String,
     pub collapse_single_pages: bool,
