@@ -298,8 +298,6 @@ mod tests {
 
     use serde_json::json;
 
-    use std::fmt::Write as _;
-
     use super::*;
 
     #[test]
