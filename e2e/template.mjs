@@ -2,8 +2,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join, posix } from 'node:path';
 
+import { isBinaryFileSync } from 'isbinaryfile';
 import { createTemplateRenderer } from 'nunjitsu';
 
 import { corpusCases } from './oracle/template/corpus.mjs';
@@ -45,8 +46,42 @@ function renderer(syntax = {}) {
   return renderers.get(key);
 }
 
-function theirs({ source, context = {}, mode, syntax }) {
+/** Renders a tree as the action fetch:template does. */
+function theirTree({ entries, context, syntax, copied = [], extension }) {
+  const prepared = renderer(syntax).prepareContext(context);
+  const render = text => renderer(syntax).render(text, prepared).toWellFormed();
+  const found = new Map();
+  for (const { path, bytes } of entries) {
+    const isFolder = bytes === undefined;
+    const suffixed = extension !== undefined && !isFolder && extname(path) === extension;
+    const templated = extension === undefined ? !copied.some(pattern => matches(path, pattern)) : suffixed;
+    const written = render((suffixed ? path.slice(0, -extension.length) : path) + (isFolder ? '/' : ''));
+    if (written === '' || written.startsWith('/') || written.includes('//')) continue;
+    const target = posix.join('/target', written);
+    if (!target.startsWith('/target/')) throw new Error(`${written} is outside`);
+    const place = target.slice('/target/'.length).replace(/\/$/, '');
+    if (found.has(place)) continue;
+    if (isFolder) {
+      found.set(place, [place]);
+      continue;
+    }
+    const buffer = Buffer.from(bytes, 'latin1');
+    const content = templated && !isBinaryFileSync(buffer, buffer.length) ? Buffer.from(render(buffer.toString('utf8')), 'utf8') : buffer;
+    found.set(place, [place, content.toString('latin1')]);
+  }
+  const order = ([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right));
+  return { tree: [...found.values()].sort(order) };
+}
+
+/** The few globs that the cases have: a folder and all below it, or a name with stars in the first folder. */
+const matches = (path, pattern) => pattern.endsWith('/**')
+  ? path.startsWith(pattern.slice(0, -2))
+  : new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(path);
+
+function theirs(one) {
+  const { source, context = {}, mode, syntax } = one;
   try {
+    if (mode === 'tree') return theirTree(one);
     if (mode !== 'value') return { text: renderer(syntax).render(source, context).toWellFormed() };
     const value = renderer(syntax).renderValue(source, context);
     return value === undefined ? {} : { value };
@@ -90,7 +125,7 @@ function compare(cases) {
     counts.failed += 1;
     group.failed += 1;
     if (counts.failed <= SHOWN || process.env.ORACLE_ALL) {
-      console.error(`FAILED (${one.group}, ${one.mode}, ${JSON.stringify(one.syntax ?? {})}): ${one.name ?? ''} ${JSON.stringify(one.source.slice(0, 500))}`);
+      console.error(`FAILED (${one.group}, ${one.mode}, ${JSON.stringify(one.syntax ?? {})}): ${one.name ?? ''} ${JSON.stringify((one.source ?? '').slice(0, 500))}`);
       console.error(`  nunjitsu: ${JSON.stringify(oracle).slice(0, 700)}\n  ours:     ${JSON.stringify(mine).slice(0, 700)}`);
     }
   });
@@ -111,12 +146,15 @@ function bench(cases) {
     const render = () => renderer(one.syntax).render(one.source, prepared);
     const prepared = renderer(one.syntax).prepareContext(one.context ?? {});
     const begun = process.hrtime.bigint();
-    let runs = 0;
-    while (process.hrtime.bigint() - begun < 20_000_000n) {
+    const runs = [];
+    for (let now = begun; now - begun < 20_000_000n;) {
       render();
-      runs += 1;
+      const after = process.hrtime.bigint();
+      runs.push(Number(after - now));
+      now = after;
     }
-    return Number(process.hrtime.bigint() - begun) / runs;
+    // The median, which other programs on the machine hardly change.
+    return runs.sort((left, right) => left - right)[Math.floor(runs.length / 2)];
   });
   const measured = ours(usable, 'bench');
   const sum = values => values.reduce((total, value) => total + value, 0);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::http::Method;
 
+use crate::extension::Extension;
 use crate::feature::{Contribution, ErrorPage, Feature, HealthCheck, NavigationItem};
 use crate::gate::Permission;
 use crate::http::edge::EdgeParts;
@@ -55,7 +56,10 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
         services.gate.declare(feature.id(), feature.permissions(), contribution.resources.clone())?;
         gathered.take(feature.as_ref(), contribution, &services)?;
     }
-    services.navigation.fill(gathered.navigation);
+    services.navigation.fill(gathered.navigation.clone());
+    services.extensions.fill(gathered.extensions, gathered.navigation, &services.config.root())?;
+    let following = services.extensions.clone().follow(services.config.clone());
+    services.tasks.spawn("extensions: follow the configuration", following);
     let parts =
         EdgeParts { features: gathered.mounts, health: gathered.health, error_page: gathered.error_page };
     let service = Edge::new(&services, &lifecycle, settings, parts)?;
@@ -74,6 +78,7 @@ struct Gathered {
     mounts: Vec<Mountable>,
     health: Vec<Arc<dyn HealthCheck>>,
     navigation: Vec<NavigationItem>,
+    extensions: Vec<Extension>,
     permissions: Vec<(&'static str, Permission)>,
     routes: Vec<MountedRoute>,
     jobs: Vec<(&'static str, JobHandler)>,
@@ -101,6 +106,7 @@ impl Gathered {
             return Err(Error::Conflict("two features provide an error page".to_owned()));
         }
         self.navigation.extend(contribution.navigation);
+        self.extensions.extend(contribution.extensions);
         self.health.extend(contribution.health);
         self.jobs.extend(contribution.jobs.into_iter().map(|handler| (plugin, handler)));
         self.note_routes(&format!("/api/{plugin}"), &contribution.routes);

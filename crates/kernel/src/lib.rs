@@ -9,6 +9,7 @@ pub mod context;
 pub mod db;
 pub mod error;
 pub mod events;
+pub mod extension;
 pub mod feature;
 pub mod gate;
 pub mod http;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::audit::Audit;
 use crate::config::ConfigError;
 use crate::events::Events;
+use crate::extension::Extensions;
 use crate::feature::Navigation;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
@@ -33,6 +34,8 @@ pub struct Services {
     pub data_dir: Option<PathBuf>,
     /// Filled when every feature has started.
     pub navigation: Navigation,
+    /// Filled when every feature has started.
+    pub extensions: Extensions,
 }
 
 impl Services {
@@ -59,6 +62,7 @@ impl Services {
             streams: Streams::default(),
             data_dir: None,
             navigation: Navigation::default(),
+            extensions: Extensions::default(),
         })
     }
 }

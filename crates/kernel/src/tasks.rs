@@ -10,7 +10,7 @@ use tokio_util::task::TaskTracker;
 
 /// The pause before a loop that panicked is started again; doubles up to the longest.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// Starts background work. Two levels of stopping: `drain` (finish what you hold, take nothing new) and `stop` (now).
 #[derive(Clone, Debug, Default)]

@@ -34,7 +34,7 @@ impl Frames {
         let user = reader(visit);
         Frame {
             brand: self.brand(),
-            navigation: self.services.navigation.items().iter().map(place).collect(),
+            navigation: self.services.extensions.layout().menu.iter().map(place).collect(),
             active_path: visit.address.clone(),
             sign_in: user.is_none().then(|| Href::new(SIGN_IN)),
             user,
@@ -92,13 +92,13 @@ fn text(section: &Section, path: &str) -> Option<String> {
     section.string(path).ok().flatten().filter(|text| !text.trim().is_empty())
 }
 
-fn place(item: &kernel::feature::NavigationItem) -> NavigationLink {
+fn place(item: &kernel::extension::MenuItem) -> NavigationLink {
     NavigationLink {
-        label: item.label.to_owned(),
+        label: item.label.clone(),
         href: Href::new(item.href),
-        icon: Icon::named(item.icon).unwrap_or(Icon::Dot),
+        icon: Icon::named(&item.icon).unwrap_or(Icon::Dot),
         count: None,
-        at_end: item.order >= kernel::feature::NavigationItem::AT_END,
+        at_end: item.at_end,
     }
 }
 

@@ -39,7 +39,10 @@ pub fn contents(headings: &[Heading], aside: &[(Icon, Link)]) -> Markup {
             details {
                 summary { (icon::draw(Icon::Docs)) "On this page" }
                 div {
-                    @if !shown.is_empty() { h2 aria-hidden="true" { "On this page" } (level(shown, 1)) }
+                    @if !shown.is_empty() {
+                        h2 aria-hidden="true" { "On this page" }
+                        (level(shown, 1))
+                    }
                     @if !aside.is_empty() {
                         ul.docs-aside {
                             @for (icon, link) in aside {

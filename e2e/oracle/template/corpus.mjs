@@ -36,6 +36,39 @@ function* files(folder) {
 const expressionLines = text => text.split('\n').filter(line => /\$\{\{|\{%/.test(line)).map(line => line.trim());
 const expressions = text => [...text.matchAll(/\$\{\{[^\n]*?\}\}/g)].map(([found]) => found);
 
+/** Every folder that a template could fetch, as a tree: those called skeleton, template, content or like it. */
+function* trees(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = join(folder, entry.name);
+    if (/skeleton|template$|content$|manifests?$|^build$|gitops/.test(entry.name)) yield path;
+    yield* trees(path);
+  }
+}
+
+function entriesOf(folder, root = folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    const name = relative(root, path);
+    if (entry.isDirectory()) return [{ path: name }, ...entriesOf(path, root)];
+    return entry.isFile() ? [{ path: name, bytes: readFileSync(path).toString('latin1') }] : [];
+  });
+}
+
+function treeCases(add) {
+  for (const path of trees(CORPUS)) {
+    const entries = entriesOf(path);
+    const bytes = entries.reduce((sum, entry) => sum + (entry.bytes?.length ?? 0), 0);
+    if (entries.length === 0 || bytes > 20 * LARGEST) continue;
+    const name = `corpus tree ${relative(CORPUS, path)}`;
+    add(entries, name, {});
+    add(entries, `${name} trimmed`, { syntax: { trim: true, lstrip: true } });
+    add(entries, `${name} as cookiecutter`, { syntax: { cookiecutter: true } });
+    add(entries, `${name} partly copied`, { copied: ['*.yaml', '*.md', 'src/**', '.github/**'] });
+    add(entries, `${name} by extension`, { extension: '.yaml' });
+  }
+}
+
 export function corpusCases() {
   if (!existsSync(CORPUS)) {
     console.log('the corpus of real templates is absent: nothing of it is compared');
@@ -64,5 +97,6 @@ export function corpusCases() {
     add('corpus skeletons as cookiecutter', 'text', text, `${name} as cookiecutter`, { cookiecutter: true });
     add('corpus paths', 'text', relative(CORPUS, path));
   }
+  treeCases((entries, name, rules) => cases.push({ group: 'corpus trees', mode: 'tree', entries, name, context: CONTEXT, ...rules }));
   return cases;
 }

@@ -22,9 +22,9 @@ fn every_named_test_exists() {
             continue;
         }
         let (path, test) = rest.split_once(' ').unwrap();
-        let text = std::fs::read_to_string(root().join(path)).unwrap_or_default();
+        let source = std::fs::read_to_string(root().join(path)).unwrap_or_default();
         // The attribute stands above, maybe with others between.
-        let is_test = text.split_once(&format!("fn {test}(")).is_some_and(|(before, _)| {
+        let is_test = source.split_once(&format!("fn {test}(")).is_some_and(|(before, _)| {
             before
                 .rsplit("\n\n")
                 .next()

@@ -8,7 +8,6 @@ mod corpus;
 mod database;
 mod doors;
 mod first_start;
-mod index_copy;
 mod operations;
 mod outage;
 mod people;

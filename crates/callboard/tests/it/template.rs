@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::process::run;
 
-const TEMPLATE: &str = r#"apiVersion: scaffolder.backstage.io/v1beta3
+const TEMPLATE: &str = r"apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
 metadata: {name: service}
 spec:
@@ -33,7 +33,7 @@ spec:
     text:
       - title: Name
         content: ${{ parameters.name | upper }}
-"#;
+";
 
 fn folder(template: &str, files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -76,25 +76,20 @@ fn what_is_wrong_is_named_with_its_place() {
     let ended = run(folder.path(), &["template", "check", "template.yaml"]);
     assert_eq!(ended.code, 1, "{}{}", ended.out, ended.err);
     for said in [
-        "template.yaml:30:22: the form has no parameter \"nmae\" [template.name]",
+        "template.yaml:29:33: the form has no parameter \"nmae\" [template.name]",
         "did you mean \"name\"?",
-        "template.yaml:30:40: there is no filter \"uper\" [template.filter]",
-        "template.yaml:26:",
+        "template.yaml:29:40: there is no filter \"uper\" [template.filter]",
+        "template.yaml:25:41: expected a value",
         "[template.syntax]",
-        "skeleton/a.txt:2:21: there is no filter \"lowre\" [template.filter]",
-        "skeleton/a.txt:2:",
+        "skeleton/a.txt:2:22: there is no filter \"lowre\" [template.filter]",
+        "skeleton/a.txt:2:16: ",
         "the step gives no value \"prt\"",
         "skeleton/b.txt:1:1: this if has no end",
     ] {
         assert!(ended.out.contains(said), "{said} is not in:\n{}", ended.out);
     }
     let ended = run(folder.path(), &["template", "check", "template.yaml", "--format", "github"]);
-    assert!(
-        ended.out.contains("::error file=skeleton/a.txt,line=2")
-            || ended.out.contains("::error file=./skeleton/a.txt,line=2"),
-        "{}",
-        ended.out
-    );
+    assert!(ended.out.contains("::error file=skeleton/a.txt,line=2"), "{}", ended.out);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Which syntax is switched on, and how: `markdown_extensions` of `mkdocs.yml` over what its plugins bring.
 
+mod defaults;
 mod names;
 mod options;
 mod read;

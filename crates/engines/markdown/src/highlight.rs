@@ -23,8 +23,6 @@ pub(crate) struct CodeBlock {
     /// First number, step, and which multiple is special.
     pub numbers: Option<(usize, usize, usize)>,
     pub title: Option<String>,
-    /// Lines as written.
-    pub lines: usize,
     /// Place among the blocks of the page, for ids of lines.
     pub number: usize,
 }

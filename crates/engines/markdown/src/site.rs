@@ -9,6 +9,7 @@
 
 mod config;
 mod documents;
+mod feedback;
 mod finding;
 mod ignore;
 mod links;
@@ -23,7 +24,7 @@ mod tree;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use config::{Config, NAMES, Plugins, Search, Validation};
+pub use config::{AwesomePages, Config, Level, LiterateNav, NAMES, Plugins, Search, Validation};
 pub use documents::Inclusion;
 pub use finding::{Finding, Refusal, Severity};
 pub use nav::Entry;
@@ -96,25 +97,24 @@ impl Site {
         self.positions.get(path).and_then(|&index| self.pages.get(index))
     }
 
+    /// The inside of a page's one `<article>`: its content, below its title when it brings no heading of its own, and above
+    /// the question that `extra.analytics.feedback` asks. Source: mkdocs-material's `content.html`.
+    pub fn article(&self, page: &SitePage) -> String {
+        let content = &page.content.html;
+        let mut html = String::with_capacity(content.len() + page.title.len() + 16);
+        if !content.contains("<h1") {
+            html.push_str("<h1>");
+            escape(&page.title, &mut html);
+            html.push_str("</h1>\n");
+        }
+        html.push_str(content);
+        feedback::write(&self.config, page, &mut html);
+        html
+    }
+
     /// Whether anything is worse than a note.
     pub fn has_warnings(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Warning)
-    }
-}
-
-impl SitePage {
-    /// The inside of the page's one `<article>`: its content, below its title when it brings no heading of its own.
-    /// Source: mkdocs-material's `content.html`.
-    pub fn article(&self) -> String {
-        if self.content.html.contains("<h1") {
-            return self.content.html.clone();
-        }
-        let mut html = String::with_capacity(self.content.html.len() + self.title.len() + 16);
-        html.push_str("<h1>");
-        escape(&self.title, &mut html);
-        html.push_str("</h1>\n");
-        html.push_str(&self.content.html);
-        html
     }
 }
 

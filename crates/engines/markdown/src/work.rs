@@ -39,6 +39,7 @@ pub(crate) struct Work<'s> {
     /// The source of fenced blocks by their stash index, in case they stand in an indented code block.
     pub fences: HashMap<usize, FenceSource>,
     pub tab_sets: usize,
+    pub code_blocks: usize,
     pub warnings: Vec<Warning>,
     /// Steps left for searches whose cost grows faster than the text. When they are spent, markup stays text.
     pub steps: usize,
@@ -72,6 +73,7 @@ impl<'s> Work<'s> {
             abbreviations: HashMap::new(),
             fences: HashMap::new(),
             tab_sets: 0,
+            code_blocks: 0,
             warnings: Vec::new(),
             steps: bytes.saturating_mul(STEPS_PER_BYTE).saturating_add(STEPS),
             nodes: limits.nodes,

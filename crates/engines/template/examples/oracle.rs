@@ -1,7 +1,7 @@
 //! Renders cases that another program made, so that it can compare the results with another engine's.
 //!
 //! `cargo run --release -p template --example oracle < CASES > RESULTS`: one JSON object a line. A case has `source`,
-//! `context`, `mode` (`text` or `value`) and `syntax`; a result has `text`, `value` (left out when undefined) or
+//! `context`, `mode` (`text`, `value` or `tree`) and `syntax`; a result has `text`, `value` (left out when undefined), `tree` or
 //! `error`. With the argument `bench`, each case is rendered for a while and the result is in nanoseconds.
 
 #![expect(clippy::print_stdout, reason = "a program that prints")]
@@ -12,6 +12,7 @@ use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use template::skeleton::{self, Content, Entry, Rules};
 use template::{Context, Environment, Error, Extension, Limits, Syntax, Template};
 
 /// How long each case of a measurement is rendered.
@@ -64,12 +65,50 @@ fn context(case: &Value, limits: &Limits) -> Result<Context, String> {
     Context::new(case["context"].as_object().unwrap_or(&empty), limits).map_err(|error| error.to_string())
 }
 
+/// Paths and contents, bytes as Latin-1 text, of a tree that is given the same way.
+fn tree(case: &Value, context: &Context, environment: &Environment) -> Value {
+    let entry = |entry: &Value| {
+        let text = entry["bytes"].as_str();
+        let file =
+            |text: &str| Content::File { bytes: text.chars().map(|byte| byte as u8).collect(), mode: 0o644 };
+        Entry {
+            path: entry["path"].as_str().unwrap().to_owned(),
+            content: text.map_or(Content::Folder, file),
+        }
+    };
+    let entries: Vec<Entry> = case["entries"].as_array().unwrap().iter().map(entry).collect();
+    let strings = |list: &Value| {
+        list.as_array().into_iter().flatten().map(|one| one.as_str().unwrap().to_owned()).collect()
+    };
+    let rules = Rules {
+        syntax: syntax(case),
+        copy_without_templating: strings(&case["copied"]),
+        extension: case["extension"].as_str().map(str::to_owned),
+        ..Rules::default()
+    };
+    match skeleton::plan(&entries, &rules, context, environment) {
+        Err(errors) => json!({"error": {"kind": "tree", "message": errors[0].to_string()}}),
+        Ok(plan) => {
+            let shown = |planned: &skeleton::Planned| match &planned.content {
+                Content::File { bytes, .. } => {
+                    json!([planned.path, bytes.iter().map(|byte| char::from(*byte)).collect::<String>()])
+                }
+                _ => json!([planned.path]),
+            };
+            json!({"tree": plan.entries.iter().map(shown).collect::<Vec<_>>()})
+        }
+    }
+}
+
 fn answer(case: &Value, environment: &Environment) -> Value {
-    let source = case["source"].as_str().unwrap();
+    let source = case["source"].as_str().unwrap_or_default();
     let context = match context(case, &environment.limits) {
         Ok(context) => context,
         Err(message) => return json!({"error": {"kind": "context", "message": message}}),
     };
+    if case["mode"] == "tree" {
+        return tree(case, &context, environment);
+    }
     let template = match Template::parse(source, syntax(case), &environment.limits) {
         Ok(template) => template,
         Err(error) => return failed(&error),
@@ -113,13 +152,16 @@ fn measure(case: &Value, environment: &Environment) -> Value {
     })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts and times are far below 2^52")]
+/// The median of many runs, which other programs on the machine hardly change.
+#[expect(clippy::cast_precision_loss, reason = "times are far below 2^52")]
 fn time(mut run: impl FnMut()) -> f64 {
     let begun = Instant::now();
-    let mut runs = 0_u64;
+    let mut runs = Vec::new();
     while begun.elapsed() < WHILE {
+        let one = Instant::now();
         run();
-        runs += 1;
+        runs.push(one.elapsed().as_nanos());
     }
-    begun.elapsed().as_nanos() as f64 / runs as f64
+    runs.sort_unstable();
+    runs[runs.len() / 2] as f64
 }

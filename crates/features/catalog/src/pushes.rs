@@ -39,7 +39,7 @@ pub async fn run(catalog: Catalog) {
                 }
             }
             Received::Lagged(count) => {
-                tracing::warn!(count, "pushes came too fast; sources are read on schedule")
+                tracing::warn!(count, "pushes came too fast; sources are read on schedule");
             }
         }
     }

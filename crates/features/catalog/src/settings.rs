@@ -242,7 +242,6 @@ fn read_kinds(config: &Section) -> Result<Kinds, ConfigError> {
 fn read_pushes(config: &Section) -> Result<Option<PushEffects>, ConfigError> {
     let part = |name: &str| config.boolean(&format!("catalog.scmEvents.{name}")).map(|on| on.unwrap_or(true));
     match config.get("catalog.scmEvents") {
-        None => Ok(None),
         Some(Value::Object(_)) => Ok(Some(PushEffects {
             refreshes: part("refresh")?,
             unregisters: part("unregister")?,
@@ -251,7 +250,7 @@ fn read_pushes(config: &Section) -> Result<Option<PushEffects>, ConfigError> {
         Some(_) if config.boolean("catalog.scmEvents")? == Some(true) => {
             Ok(Some(PushEffects { refreshes: true, unregisters: true, moves: true }))
         }
-        Some(_) => Ok(None),
+        _ => Ok(None),
     }
 }
 

@@ -169,14 +169,10 @@ impl Reading<'_> {
                 };
                 let file = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
                 let Some((real, metadata)) = self.entry(&file, &entry) else { continue };
-                if metadata.is_dir() {
-                    if name == ".git" {
-                        continue;
-                    }
-                    if depth == DEEPEST {
-                        self.warn(&file, format!("more than {DEEPEST} folders deep; it is left out"));
-                        continue;
-                    }
+                let is_folder = metadata.is_dir() && name != ".git";
+                if is_folder && depth == DEEPEST {
+                    self.warn(&file, format!("more than {DEEPEST} folders deep; it is left out"));
+                } else if is_folder {
                     open.push((file, real, depth + 1));
                 } else if metadata.is_file() && is_wanted(&file) {
                     self.document(&file, &real, &metadata)?;
@@ -193,19 +189,12 @@ impl Reading<'_> {
         }
         let real = inside(self.root, file);
         let above = real.as_ref().is_some_and(|real| entry.path().starts_with(real));
-        match real.filter(|_| !above) {
-            Some(real) => {
-                let metadata = real.metadata().ok()?;
-                Some((real, metadata))
-            }
-            None => {
-                self.warn(
-                    file,
-                    "a link that leads out of the folder, in circles or nowhere; it is not followed",
-                );
-                None
-            }
+        if let Some(real) = real.filter(|_| !above) {
+            let metadata = real.metadata().ok()?;
+            return Some((real, metadata));
         }
+        self.warn(file, "a link that leads out of the folder, in circles or nowhere; it is not followed");
+        None
     }
 
     /// Files whose path fits a pattern, as texts.
@@ -270,13 +259,11 @@ impl Reading<'_> {
 
     fn decode(&mut self, file: &str, bytes: &[u8]) -> Arc<str> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Arc::from(text),
-            Err(_) => {
-                self.warn(file, "not UTF-8; what cannot be read is shown as \u{fffd}");
-                Arc::from(String::from_utf8_lossy(bytes))
-            }
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Arc::from(text);
         }
+        self.warn(file, "not UTF-8; what cannot be read is shown as \u{fffd}");
+        Arc::from(String::from_utf8_lossy(bytes))
     }
 }
 

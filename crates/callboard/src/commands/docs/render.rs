@@ -79,7 +79,7 @@ impl<'v> Progress<'v> {
             && let Ok(mut said) = self.said.try_lock()
         {
             let now = self.begun.elapsed();
-            if now - *said > PATIENCE {
+            if now.saturating_sub(*said) > PATIENCE {
                 *said = now;
                 let _ = write!(std::io::stderr(), "\r{} of {} pages {}", done, self.total, self.verb);
             }

@@ -42,11 +42,11 @@ pub(super) async fn serve(arguments: ServeArguments) -> Result<Outcome, Failure>
     let root = Arc::new(folder.root().to_path_buf());
     let mut shown = Shown { version: 0, site: None, failure: None, folder: root };
     let verbose = arguments.verbose;
-    let build = move || {
+    let first = move || {
         let built = advance(&mut folder, &mut shown, verbose);
         (folder, shown, built)
     };
-    let (folder, shown, built) = blocking(build).await?;
+    let (folder, shown, built) = blocking(first).await?;
     built?;
     let (sender, receiver) = watch::channel(shown);
     let tasks = Tasks::new();

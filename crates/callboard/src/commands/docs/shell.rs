@@ -81,7 +81,7 @@ impl<'s> Shell<'s> {
                 (docs::navigation(&self.home(&frame), &self.outline.entries(index)))
                 main class="docs-main md-main md-content" id="content" tabindex="-1" data-md-component="content" {
                     @if !is_home { (docs::crumbs(&self.above(&frame, index))) }
-                    article class="prose md-content__inner md-typeset" { (PreEscaped(page.article())) }
+                    article class="prose md-content__inner md-typeset" { (PreEscaped(self.site.article(page))) }
                     (docs::pager(page.previous.map(link).as_ref(), page.next.map(link).as_ref()))
                     (self.foot())
                 }

@@ -67,6 +67,7 @@ impl Step<'_> {
         let url = self.fields.get("input")?.get("url")?.as_str()?;
         let is_fetched = matches!(self.action, "fetch:template" | "fetch:template:file");
         let is_local = !url.contains("://") && !url.starts_with('/') && !url.contains("${{");
-        (is_fetched && is_local).then(|| template.parent().unwrap_or(Path::new(".")).join(url))
+        (is_fetched && is_local)
+            .then(|| template.parent().unwrap_or(Path::new(".")).join(url.strip_prefix("./").unwrap_or(url)))
     }
 }

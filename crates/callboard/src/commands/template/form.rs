@@ -125,30 +125,31 @@ fn mask(pages: &mut Value, pointer: &str) {
 }
 
 fn as_text(submission: &Submission) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (index, page) in submission.pages.iter().enumerate() {
-        text.push_str(&format!("{}. {}\n", index + 1, page.title));
+        lines.push(format!("{}. {}", index + 1, page.title));
         for reason in [&page.unsound, &page.undrawn].into_iter().flatten() {
-            text.push_str(&format!("   ! {reason}\n"));
+            lines.push(format!("   ! {reason}"));
         }
         for error in page.errors.iter().filter(|error| !error.shown) {
-            text.push_str(&format!("   ! {} {}\n", error.pointer, error.message));
+            lines.push(format!("   ! {} {}", error.pointer, error.message));
         }
-        let rows: Vec<Vec<String>> =
-            page.all_fields().into_iter().filter(|field| !field.hidden).flat_map(rows).collect();
-        for line in output::table(&rows).lines() {
-            text.push_str(&format!("   {line}\n"));
-        }
+        let shown = page.all_fields().into_iter().filter(|field| !field.hidden);
+        let rows: Vec<Vec<String>> = shown.flat_map(rows).collect();
+        lines.extend(output::table(&rows).lines().map(|line| format!("   {line}")));
     }
-    text.push_str(if submission.is_valid() { "valid\n" } else { "not valid\n" });
-    text
+    lines.push(if submission.is_valid() { "valid" } else { "not valid" }.to_owned());
+    lines.join("\n") + "\n"
 }
 
 /// A field as a line: where, what, how, and the value; then a line for each thing that is wrong.
 fn rows(field: &Field) -> Vec<Vec<String>> {
     let value = match &field.value {
         None => String::new(),
-        Some(Value::Object(_) | Value::Array(_)) if !field.fields.is_empty() => String::new(),
+        // What is inside has lines of its own, and may be a secret.
+        Some(Value::Object(_) | Value::Array(_)) if !field.fields.is_empty() || field.variants.is_some() => {
+            String::new()
+        }
         Some(_) if field.is_secret() => "******".to_owned(),
         Some(value) => value.to_string(),
     };

@@ -100,6 +100,10 @@ impl Names {
             return None;
         }
         let suggestion = nearest(member, known.iter().map(String::as_str));
+        // Skeletons that several templates share ask for values that not all of them give.
+        if suggestion.is_none() && !matches!(root.as_str(), "steps" | "parameters") {
+            return None;
+        }
         let message = match root.as_str() {
             "steps" => format!("no step \"{member}\" runs before"),
             "parameters" => format!("the form has no parameter \"{member}\""),

@@ -21,7 +21,7 @@ pub(super) fn run(parser: &mut BlockParser<'_, '_>, parent: &mut Element, pieces
     }
     parser.state.push(State::Quote);
     if let Some(quote) = parent.children.last_mut().filter(|last| last.is("blockquote")) {
-        parser.parse_chunk(quote, &inside)
+        parser.parse_chunk(quote, &inside);
     } else {
         let quote = parent.push(Element::new("blockquote"));
         parser.parse_chunk(quote, &inside);

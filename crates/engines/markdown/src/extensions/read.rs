@@ -4,8 +4,7 @@ use serde_json::{Map, Value};
 
 use super::names::known;
 use super::{
-    Base, CriticMode, CustomFence, Emphasis, Extensions, Feature, FenceFormat, Footnotes, Highlight,
-    LineNumbers, Lists, Lower, MagicLinks, Permalink, Slug, Snippets, Toc,
+    Base, CriticMode, CustomFence, Extensions, FenceFormat, LineNumbers, Lists, Lower, Permalink, Slug,
 };
 
 impl Extensions {
@@ -29,71 +28,10 @@ impl Extensions {
             }
         }
         if base != Base::Mkdocs {
-            // These follow whatever a site says about them, as techdocs-core's own settings do.
-            extensions.snippets.base_paths = vec![String::new()];
+            // TechDocs drops whatever a site says about snippets.
+            extensions.snippets = Extensions::of(base).snippets;
         }
         (extensions, warnings)
-    }
-
-    /// What is switched on before the site says anything.
-    pub fn of(base: Base) -> Self {
-        let mut extensions = Extensions {
-            features: 0,
-            critic: CriticMode::View,
-            emphasis: emphasis(),
-            fences: Vec::new(),
-            footnotes: footnotes(),
-            highlight: highlight(),
-            lists: Lists { indent: 4, truly_sane: false, sane: false },
-            magic_links: MagicLinks { provider: "github".to_owned(), ..MagicLinks::default() },
-            snippets: snippets(),
-            toc: toc(),
-            sane_headers: false,
-            alternate_tabs: false,
-            tab_slugs: None,
-            custom_check_boxes: false,
-            emoji_icons: false,
-            key_names: Vec::new(),
-        };
-        for feature in [Feature::Toc, Feature::Tables, Feature::Fences] {
-            extensions.enable(feature);
-        }
-        if base == Base::Mkdocs {
-            return extensions;
-        }
-        let names: &[&str] = if base == Base::TechDocsBlocks {
-            &["pymdownx.blocks.admonition"]
-        } else {
-            &["admonition", "pymdownx.details", "pymdownx.tabbed"]
-        };
-        let common = [
-            "pymdownx.caret",
-            "pymdownx.critic",
-            "pymdownx.emoji",
-            "pymdownx.inlinehilite",
-            "pymdownx.magiclink",
-            "pymdownx.mark",
-            "pymdownx.smartsymbols",
-            "pymdownx.snippets",
-            "pymdownx.extra",
-            "pymdownx.tasklist",
-            "pymdownx.tilde",
-        ];
-        for name in names.iter().chain(&common) {
-            for feature in known(name).unwrap_or_default() {
-                extensions.enable(*feature);
-            }
-        }
-        extensions.enable(Feature::GithubAlerts);
-        extensions.toc.permalink = Permalink::Pilcrow;
-        extensions.alternate_tabs = true;
-        extensions.highlight.enabled = true;
-        extensions.highlight.line_numbers = Some(true);
-        extensions.highlight.language_class = true;
-        extensions.emphasis.smart_asterisk = true;
-        extensions.custom_check_boxes = true;
-        extensions.lists = Lists { indent: 2, truly_sane: true, sane: false };
-        extensions
     }
 
     fn configure(&mut self, name: &str, options: &Map<String, Value>) {
@@ -383,68 +321,4 @@ fn slug(value: &Value) -> Option<Slug> {
         _ => Lower::Keep,
     };
     Some(Slug::Pymdownx { lower, percent_encode: percent_encode || name.contains("encoded") })
-}
-
-fn emphasis() -> Emphasis {
-    Emphasis {
-        smart_asterisk: false,
-        smart_underscore: true,
-        insert: true,
-        superscript: true,
-        smart_insert: true,
-        delete: true,
-        subscript: true,
-        smart_delete: true,
-        smart_mark: true,
-    }
-}
-
-fn footnotes() -> Footnotes {
-    Footnotes {
-        backlink: "&#8617;".to_owned(),
-        backlink_title: "Jump back to footnote %d in the text".to_owned(),
-        marker: "///Footnotes Go Here///".to_owned(),
-        separator: ":".to_owned(),
-        superscript: "{}".to_owned(),
-        by_definition: true,
-    }
-}
-
-fn highlight() -> Highlight {
-    Highlight {
-        enabled: false,
-        class: "highlight".to_owned(),
-        colours: true,
-        line_numbers: None,
-        line_numbers_style: LineNumbers::Table,
-        language_prefix: "language-".to_owned(),
-        language_class: false,
-        auto_title: false,
-        default_language: String::new(),
-        line_spans: String::new(),
-        line_anchors: String::new(),
-        anchor_line_numbers: false,
-        strip_blank_lines: true,
-    }
-}
-
-fn snippets() -> Snippets {
-    Snippets { base_paths: vec![String::new()], append: Vec::new(), dedent: false, check_paths: false }
-}
-
-fn toc() -> Toc {
-    Toc {
-        permalink: Permalink::None,
-        permalink_class: "headerlink".to_owned(),
-        permalink_title: "Permanent link".to_owned(),
-        permalink_leading: false,
-        anchor_link: false,
-        marker: "[TOC]".to_owned(),
-        title: String::new(),
-        class: "toc".to_owned(),
-        slug: Slug::Ascii,
-        separator: "-".to_owned(),
-        base_level: 1,
-        depth: (1, 6),
-    }
 }

@@ -130,17 +130,14 @@ fn without_conflicts(all: impl Iterator<Item = Document>, findings: &mut Vec<Fin
             documents.assets.push(document);
             continue;
         }
-        match places.get(&document.destination) {
-            Some(&index) => {
-                let earlier = std::mem::replace(&mut documents.pages[index], document);
-                let kept = &documents.pages[index].path;
-                let message = format!("left out, because '{kept}' is written to the same place");
-                findings.push(Finding::warning(&earlier.source, None, message));
-            }
-            None => {
-                places.insert(document.destination.clone(), documents.pages.len());
-                documents.pages.push(document);
-            }
+        if let Some(&index) = places.get(&document.destination) {
+            let earlier = std::mem::replace(&mut documents.pages[index], document);
+            let kept = &documents.pages[index].path;
+            let message = format!("left out, because '{kept}' is written to the same place");
+            findings.push(Finding::warning(&earlier.source, None, message));
+        } else {
+            places.insert(document.destination.clone(), documents.pages.len());
+            documents.pages.push(document);
         }
     }
     documents

@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// A list of patterns.
 #[derive(Debug, Clone, Default)]
-pub struct Patterns {
+pub(crate) struct Patterns {
     set: GlobSet,
     /// For each glob of the set, whether a fit means "yes".
     verdicts: Vec<bool>,
@@ -12,7 +12,7 @@ pub struct Patterns {
 
 impl Patterns {
     /// Reads the lines; those that are no patterns come back.
-    pub fn read(text: &str) -> (Self, Vec<String>) {
+    pub(crate) fn read(text: &str) -> (Self, Vec<String>) {
         let mut set = GlobSetBuilder::new();
         let mut verdicts = Vec::new();
         let mut wrong = Vec::new();
@@ -45,12 +45,12 @@ impl Patterns {
     }
 
     /// Whether the patterns mean this path, `None` when none fits.
-    pub fn verdict(&self, path: &str) -> Option<bool> {
+    pub(crate) fn verdict(&self, path: &str) -> Option<bool> {
         let last = self.set.matches(path).into_iter().max()?;
         self.verdicts.get(last).copied()
     }
 
-    pub fn fits(&self, path: &str) -> bool {
+    pub(crate) fn fits(&self, path: &str) -> bool {
         self.verdict(path) == Some(true)
     }
 }

@@ -101,13 +101,11 @@ impl Includer<'_> {
             self.warn(line, format!("nav: '{written}' is included and must end with .yml or .yaml"));
             return None;
         }
-        match path::join(path::folder(self.file), written) {
-            Some(file) => self.site_at(&file, title, line),
-            None => {
-                self.warn(line, format!("nav: '{written}' leads out of the folder of the site"));
-                None
-            }
+        if let Some(file) = path::join(path::folder(self.file), written) {
+            return self.site_at(&file, title, line);
         }
+        self.warn(line, format!("nav: '{written}' leads out of the folder of the site"));
+        None
     }
 
     fn site_at(&mut self, file: &str, title: Option<String>, line: usize) -> Option<Written> {
@@ -144,7 +142,7 @@ impl Includer<'_> {
                 let nav = written::read(file, nav, self.findings);
                 self.prefixed(&alias, file, nav)
             }
-            _ => self.from_folder(&alias, &folder, line),
+            _ => self.entries_of_folder(&alias, &folder, line),
         };
         self.included.mounts.push(Mount { prefix: alias, folder });
         Some(Written { title: Some(title.unwrap_or(name)), line, target: Target::Section(nav) })
@@ -170,12 +168,12 @@ impl Includer<'_> {
     }
 
     /// The folders of a site without `nav`: folders before files, as the plugin lists them.
-    fn from_folder(&self, alias: &str, folder: &str, line: usize) -> Vec<Written> {
+    fn entries_of_folder(&self, alias: &str, folder: &str, line: usize) -> Vec<Written> {
         let mut root = Vec::new();
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         for (source, _) in self.tree.beneath(folder) {
             let Some(inside) = source.strip_prefix(&prefix) else { continue };
-            if !inside.ends_with(".md") {
+            if inside.rsplit_once('.').is_none_or(|(_, ending)| ending != "md") {
                 continue;
             }
             let folders: Vec<&str> =
@@ -218,7 +216,7 @@ fn folders_first(entries: &mut [Written]) {
 }
 
 fn is_settings(path: &str) -> bool {
-    path.ends_with(".yml") || path.ends_with(".yaml")
+    matches!(path.rsplit_once('.'), Some((_, "yml" | "yaml")))
 }
 
 /// Where the pages of an included site stand: its name as it is where that can be a path, else made into one.

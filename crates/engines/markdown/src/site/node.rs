@@ -21,7 +21,7 @@ const DEEPEST: usize = 64;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     pub value: Value,
     /// From 1.
     pub line: usize,
@@ -30,7 +30,7 @@ pub struct Node {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Number(Number),
@@ -41,20 +41,20 @@ pub enum Value {
 }
 
 impl Node {
-    pub fn entries(&self) -> &[(String, Self)] {
+    pub(crate) fn entries(&self) -> &[(String, Self)] {
         if let Value::Mapping(entries) = &self.value { entries } else { &[] }
     }
 
-    pub fn items(&self) -> &[Self] {
+    pub(crate) fn items(&self) -> &[Self] {
         if let Value::List(items) = &self.value { items } else { &[] }
     }
 
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         self.entries().iter().find(|(known, _)| known == key).map(|(_, node)| node)
     }
 
     /// The text of a scalar; none for null, lists and mappings.
-    pub fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         match &self.value {
             Value::Text(text) => Some(text.clone()),
             Value::Bool(flag) => Some(flag.to_string()),
@@ -63,13 +63,13 @@ impl Node {
         }
     }
 
-    pub fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         self.value == Value::Null
     }
 
     /// The value without places. A tagged scalar becomes its tag and text, a tagged list or mapping the only entry of
     /// a mapping under its tag.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         let plain = match &self.value {
             Value::Null => serde_json::Value::Null,
             Value::Bool(flag) => (*flag).into(),
@@ -90,7 +90,7 @@ impl Node {
 }
 
 /// Reads the first document of a file. `Null` for an empty file.
-pub fn read(file: &str, text: &str) -> Result<Node, Refusal> {
+pub(crate) fn read(file: &str, text: &str) -> Result<Node, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let refuse = |line, column, message: String| Refusal { file: file.to_owned(), line, column, message };
     if text.len() > MOST_BYTES || text.bytes().filter(|&byte| byte == b',').count() > MOST_COMMAS {
@@ -294,6 +294,8 @@ fn number(text: &str) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use serde_json::json;
 
     use super::*;
@@ -337,7 +339,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]\n");
         for level in 1..12 {
             let below = format!("*a{}, ", level - 1).repeat(10);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", below.trim_end_matches(", ")));
+            let _ = writeln!(bomb, "a{level}: &a{level} [{}]", below.trim_end_matches(", "));
         }
         assert!(read("m", &bomb).unwrap_err().message.contains("more than"));
         assert!(read("m", &"[".repeat(5000)).is_err());

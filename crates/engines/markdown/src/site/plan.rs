@@ -216,7 +216,7 @@ impl Plan {
         }
         let mut findings = self.findings;
         let anchors: Vec<&HashSet<String>> = rendered.iter().map(|page| page.anchors.as_ref()).collect();
-        links::check(&pages, &positions, &anchors, &self.config.validation, &mut findings);
+        links::check(&pages, &positions, &anchors, self.config.validation, &mut findings);
         findings.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
         let asset = |asset: Document| Asset { source: asset.source, destination: asset.destination };
         Site {

@@ -14,8 +14,7 @@ mod nav;
 fn tree(files: &[(&str, &str)]) -> Tree {
     let mut tree = Tree::default();
     for (path, text) in files {
-        if path::is_page(path) || path.ends_with("yml") || path.ends_with("yaml") || path.ends_with(".pages")
-        {
+        if path::is_page(path) || [".yml", ".yaml", ".pages"].iter().any(|ending| path.ends_with(ending)) {
             tree.insert_text(*path, *text);
         } else {
             tree.insert(*path, Content::Asset(text.len() as u64));

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Rewrites `{% dot name.svg .. %}` and `::uml:: .. ::end-uml::`.
+/// Rewrites `{% dot name.svg .. %}` and `::uml:: .. ::end-uml::`, and takes the options off fences with diagrams,
+/// because they are none of a fence with code.
 pub(crate) fn rewrite(text: &str) -> Cow<'_, str> {
-    if !text.contains("{% ") && !text.contains("::uml::") {
+    if !["{% ", "::uml::", "```"].iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -22,7 +23,13 @@ pub(crate) fn rewrite(text: &str) -> Cow<'_, str> {
                     out.push('\n');
                     closing = Some(close);
                 }
-                _ => out.push_str(line),
+                _ => {
+                    let kept = without_options(line);
+                    out.push_str(kept);
+                    if kept.len() < line.len() {
+                        out.push('\n');
+                    }
+                }
             },
             Some(close) if content.trim_start().starts_with(close) => {
                 out.push_str("```\n");
@@ -40,6 +47,17 @@ pub(crate) fn rewrite(text: &str) -> Cow<'_, str> {
         out.push_str("\n```\n");
     }
     Cow::Owned(out)
+}
+
+/// The line up to its language, when it opens a fence with a diagram.
+fn without_options(line: &str) -> &str {
+    let Some(info) = line.trim_start().strip_prefix("```") else { return line };
+    let language = info.split_whitespace().next().unwrap_or_default();
+    if !["plantuml", "uml", "c4plantuml", "graphviz"].contains(&language) {
+        return line;
+    }
+    let start = line.len() - info.trim_start().len();
+    &line[..start + language.len()]
 }
 
 fn opening(line: &str) -> Option<(&'static str, &'static str)> {

@@ -150,7 +150,8 @@ impl<'t> Open<'t> {
         }
         let made = match &mut self.shown {
             Shown::Code(block) => {
-                block.lines = self.lines.len();
+                block.number = work.code_blocks;
+                work.code_blocks += 1;
                 highlight::block(&code, block, &work.extensions.highlight)
             }
             Shown::Custom(fence, block) => custom(&code, fence, block),

@@ -16,7 +16,8 @@ pub(crate) fn run(root: &mut Element, work: &mut Work<'_>) {
         }
         let text = element.children[0].text.take();
         let text = text.trim_end_matches('\n');
-        let block = CodeBlock { lines: text.matches('\n').count() + 1, ..CodeBlock::default() };
+        let block = CodeBlock { number: work.code_blocks, ..CodeBlock::default() };
+        work.code_blocks += 1;
         let made = highlight::block(text, &block, &work.extensions.highlight);
         // A paragraph with a block in it alone gives way to the block.
         let paragraph = Element::new("p");

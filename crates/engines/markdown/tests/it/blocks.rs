@@ -25,7 +25,7 @@ fn lists_nest_by_two_spaces_and_stay_apart() {
         ("- a\n\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
         ("1. a\n\n2. b", "<ol><li><p>a</p></li><li><p>b</p></li></ol>"),
         ("- a\n\n1. b", "<ul><li>a</li></ul><ol><li>b</li></ol>"),
-        ("- a\n\n    more", "<ul><li><p>a</p><p>more</p></li></ul>"),
+        ("- a\n\n    more", "<ul><li>a<p>more</p></li></ul>"),
         ("text\n- a", "<p>text- a</p>"),
     ]);
 }

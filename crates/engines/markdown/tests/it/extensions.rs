@@ -46,3 +46,16 @@ fn names_of_classes_cannot_leave_their_attribute() {
     let html = page_with("```\na\n```", &extensions).html;
     assert!(!html.contains("<script") && !html.contains("\"><b"), "{html}");
 }
+
+#[test]
+fn diagrams_that_cannot_be_drawn_are_code() {
+    for text in [
+        "```plantuml classes=\"uml\" alt=\"x\"\nA -> B\n```\n",
+        "```graphviz dot x.svg\nA -> B\n```\n",
+        "{% dot x.svg\nA -> B\n%}\n",
+        "::uml::\nA -> B\n::end-uml::\n",
+    ] {
+        let html = page(text).html;
+        assert!(html.contains("highlighttable") && html.contains("A -&gt; B"), "{text} {html}");
+    }
+}

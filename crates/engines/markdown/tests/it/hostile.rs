@@ -115,7 +115,11 @@ fn cost_does_not_explode() {
     }
     let columns = format!("{}\n{}\n{}", "|a".repeat(50_000), "|-".repeat(50_000), "|\n".repeat(10_000));
     assert!(!page(&columns).warnings.is_empty());
-    let lists: String = (0..300).map(|level| format!("{}- a\n", "  ".repeat(level))).collect();
+    let mut lists = String::new();
+    for level in 0..300 {
+        lists.push_str(&"  ".repeat(level));
+        lists.push_str("- a\n");
+    }
     assert!(!page(&lists).warnings.is_empty());
 }
 

@@ -26,9 +26,7 @@ impl RelationGraph {
                 while place.item < self.texts.len() && out.len() < PIECE {
                     let emitter = TextId::try_from(place.item).unwrap_or(TextId::MAX);
                     for edge in self.by_emitter.get(&emitter).into_iter().flatten() {
-                        for id in [edge.source, edge.kind, edge.target, edge.emitter] {
-                            put_u32(&mut out, id);
-                        }
+                        put_edge(&mut out, edge);
                     }
                     place.item += 1;
                 }
@@ -37,6 +35,12 @@ impl RelationGraph {
             _ => return None,
         }
         Some(out)
+    }
+}
+
+fn put_edge(out: &mut Vec<u8>, edge: &Edge) {
+    for id in [edge.source, edge.kind, edge.target, edge.emitter] {
+        put_u32(out, id);
     }
 }
 

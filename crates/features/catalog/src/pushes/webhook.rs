@@ -69,18 +69,18 @@ pub(super) fn read(topic: &str, payload: &Value) -> Option<Webhook> {
         "bitbucketCloud.repo:push" => {
             let change = payload.pointer("/push/changes/0/new")?;
             let branch = text(change, "/name").filter(|_| text(change, "/type") == Some("branch"))?;
-            coarse(text(payload, "/repository/links/html/href")?, branch)
+            Some(coarse(text(payload, "/repository/links/html/href")?, branch))
         }
         "bitbucketServer.repo:refs_changed" => {
             let branch = text(payload, "/changes/0/ref/displayId")?;
-            coarse(text(payload, "/repository/links/self/0/href")?.trim_end_matches("/browse"), branch)
+            Some(coarse(text(payload, "/repository/links/self/0/href")?.trim_end_matches("/browse"), branch))
         }
         "azureDevOps.git.push" => {
             let branch = text(payload, "/resource/refUpdates/0/name")?.strip_prefix("refs/heads/")?;
             let mut repository = Url::parse(text(payload, "/resource/repository/remoteUrl")?).ok()?;
             // The address to clone from names the organisation as a user.
             repository.set_username("").ok()?;
-            coarse(repository.as_str(), branch)
+            Some(coarse(repository.as_str(), branch))
         }
         _ => None,
     }
@@ -91,9 +91,9 @@ fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
 }
 
 /// A push of a host that does not name files.
-fn coarse(repository: &str, branch: &str) -> Option<Webhook> {
+fn coarse(repository: &str, branch: &str) -> Webhook {
     let (repository, branch) = (repository.to_owned(), branch.to_owned());
-    Some(Webhook::Push(Push { repository, branch, files: None }))
+    Webhook::Push(Push { repository, branch, files: None })
 }
 
 /// The form that GitHub, GitLab and Gitea share but for where the repository's address stands.
@@ -148,9 +148,9 @@ mod tests {
 
     use super::*;
 
-    fn files(changed: &[&str], removed: &[&str]) -> Option<Files> {
+    fn files(changed: &[&str], removed: &[&str]) -> Files {
         let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect();
-        Some(Files { changed: set(changed), removed: set(removed) })
+        Files { changed: set(changed), removed: set(removed) }
     }
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
             {"added": ["a.yaml", "gone.yaml"], "modified": [], "removed": ["back.yaml"]},
             {"added": ["back.yaml"], "modified": ["b.yaml"], "removed": ["gone.yaml"]},
         ]);
-        let named = files(&["a.yaml", "b.yaml", "back.yaml"], &["gone.yaml"]);
+        let named = Some(files(&["a.yaml", "b.yaml", "back.yaml"], &["gone.yaml"]));
         let github = json!({"ref": "refs/heads/main", "repository": {"html_url": "https://github.com/o/r"}, "commits": commits});
         let gitlab = json!({"ref": "refs/heads/a/b", "project": {"web_url": "https://gitlab.com/g/s/r"}, "commits": commits});
         let cloud = json!({

@@ -35,9 +35,7 @@ pub(super) fn clean(file: &str, root: Node, findings: &mut Vec<Finding>) -> Node
     let Value::Mapping(entries) = value else { return Node { value, line, tag } };
     let mut kept = Vec::with_capacity(entries.len());
     for (key, node) in entries {
-        if !KNOWN.contains(&key.as_str()) {
-            findings.push(Finding::warning(file, Some(node.line), ignored(&key)));
-        } else {
+        if KNOWN.contains(&key.as_str()) {
             let node = tags(file, node, findings);
             let node = match key.as_str() {
                 "theme" => theme(file, node, findings),
@@ -45,6 +43,8 @@ pub(super) fn clean(file: &str, root: Node, findings: &mut Vec<Finding>) -> Node
                 _ => node,
             };
             kept.push((key, node));
+        } else {
+            findings.push(Finding::warning(file, Some(node.line), ignored(&key)));
         }
     }
     Node { value: Value::Mapping(kept), line, tag }

@@ -117,12 +117,11 @@ impl Parser<'_> {
                 items.push(Item::Section { title: title.unwrap_or_default(), items: inner });
                 continue;
             }
-            match bullet.target {
-                Some(target) => items.extend(self.entry(title, target, (folder, file, bullet.line), above)),
-                None => {
-                    let message = format!("'{}' leads nowhere", bullet.title.unwrap_or_default());
-                    self.findings.push(Finding::warning(file, Some(bullet.line), message));
-                }
+            if let Some(target) = bullet.target {
+                items.extend(self.entry(title, target, (folder, file, bullet.line), above));
+            } else {
+                let message = format!("'{}' leads nowhere", bullet.title.unwrap_or_default());
+                self.findings.push(Finding::warning(file, Some(bullet.line), message));
             }
         }
         items
@@ -248,19 +247,19 @@ fn bullets(text: &str) -> Vec<Bullet<'_>> {
 }
 
 fn after_mark(trimmed: &str) -> Option<&str> {
-    let content = trimmed.strip_prefix(['*', '-', '+']).or_else(|| {
+    let text = trimmed.strip_prefix(['*', '-', '+']).or_else(|| {
         let digits = trimmed.trim_start_matches(|letter: char| letter.is_ascii_digit());
         (digits.len() < trimmed.len()).then(|| digits.strip_prefix('.')).flatten()
     })?;
-    content.starts_with([' ', '\t']).then(|| content.trim())
+    text.starts_with([' ', '\t']).then(|| text.trim())
 }
 
 fn bullet(content: &str, indent: usize, line: usize) -> Bullet<'_> {
-    let link =
+    let parts =
         content.strip_prefix('[').and_then(|rest| rest.rsplit_once("](")).and_then(|(title, target)| {
             target.strip_suffix(')').map(|target| (title, target.split(' ').next().unwrap_or_default()))
         });
-    match link {
+    match parts {
         Some((title, target)) => {
             let target = target.trim_start_matches('<').trim_end_matches('>');
             Bullet { indent, title: Some(title), target: Some(target), line }

@@ -5,21 +5,21 @@ use crate::site::node::{Node, Value};
 
 /// One entry as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     pub title: Option<String>,
     pub line: usize,
     pub target: Target,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// A path within the docs folder, an address, or a word of a plugin (`...`, `!include x`).
     Path(String),
     Section(Vec<Written>),
 }
 
 /// Reads the list. What is no entry is left out with a finding.
-pub fn read(file: &str, nav: &Node, findings: &mut Vec<Finding>) -> Vec<Written> {
+pub(crate) fn read(file: &str, nav: &Node, findings: &mut Vec<Finding>) -> Vec<Written> {
     let mut entries = Vec::new();
     add(file, nav, &mut entries, findings);
     entries

@@ -156,3 +156,17 @@ fn redirects_lead_to_pages_that_are_there() {
     assert_eq!(found, expected);
     assert_eq!(findings(&site).len(), 4);
 }
+
+#[test]
+fn the_question_below_a_page_is_written_hidden_and_without_markup() {
+    let mkdocs = "site_name: S\nextra:\n  analytics:\n    feedback:\n      title: Of use?\n      ratings:\n        - data: 1\n          \
+                  note: 'Thanks for <a href=\"javascript:x\">{title}</a> & more'\n";
+    let site = site(&[
+        ("mkdocs.yml", mkdocs),
+        ("docs/index.md", "# I"),
+        ("docs/a.md", "---\nhide: [feedback]\n---\n# A\n"),
+    ]);
+    let article = site.article(site.page("index.md").unwrap());
+    assert!(article.contains("hidden>Thanks for I &amp; more</div>"), "{article}");
+    assert!(!site.article(site.page("a.md").unwrap()).contains("Of use"));
+}

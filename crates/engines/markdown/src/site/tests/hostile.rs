@@ -31,7 +31,7 @@ fn wants_end() {
                     tree.insert_text(path.as_str(), "site_name: S\nnav: ['!include sub/mkdocs.yml', a.md]\n");
                 }
                 Want::File(path) if path == "sub/mkdocs.yml" => {
-                    tree.insert_text(path.as_str(), "site_name: sub\n")
+                    tree.insert_text(path.as_str(), "site_name: sub\n");
                 }
                 Want::File(path) if path == "x.txt" => tree.insert_text(path.as_str(), "--8<-- 'y.txt'"),
                 Want::Folder(path) => tree.insert_text(format!("{path}/a.md"), "--8<-- 'x.txt'"),

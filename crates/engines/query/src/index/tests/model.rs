@@ -239,6 +239,7 @@ pub(super) fn any_change() -> impl Strategy<Value = Change> {
         2 => (name(), any_relations()).prop_map(|(name, relations)| Change::Relate { name, relations }),
         2 => name().prop_map(|name| Change::Remove { name }),
         1 => Just(Change::Optimize),
+        1 => Just(Change::Reload),
     ]
 }
 

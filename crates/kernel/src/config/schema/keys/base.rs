@@ -1,6 +1,6 @@
 //! Keys of the portal as a whole, Callboard's own, and those that only the stock app reads.
 
-use super::super::{Key, Shape, backend, frontend, stock_app, unsupported};
+use super::super::{Key, Shape, Visibility, backend, frontend, stock_app, unsupported};
 use super::{ANY, FLAG, NUMBER, TEXT, TIME};
 
 const NO_FRONTEND_PACKAGE: &str =
@@ -17,6 +17,7 @@ pub(super) const PORTAL: &[Key] = &[
     frontend("app.support.items[].icon", TEXT, "", "Icon of a group of support links"),
     frontend("app.support.items[].links[].url", TEXT, "", "Target of a support link"),
     frontend("app.support.items[].links[].title", TEXT, "", "Label of a support link"),
+    Key { visibility: Visibility::DeepFrontend, ..backend("app.extensions", ANY, "", "Order, visibility, titles and conditions of tabs, cards, widgets and entries of the rail; see the pages of the portal") },
     unsupported("app.packageName", NO_FRONTEND_PACKAGE),
     unsupported("app.disableConfigInjection", NO_FRONTEND_PACKAGE),
     unsupported("app.disableStaticFallbackCache", NO_FRONTEND_PACKAGE),
@@ -82,7 +83,6 @@ pub(super) const CALLBOARD: &[Key] = &[
 
 #[rustfmt::skip]
 pub(super) const STOCK_APP: &[Key] = &[
-    stock_app("app.extensions", ANY, "Extensions of the new frontend system"),
     stock_app("app.packages", ANY, "Frontend feature discovery"),
     stock_app("app.pluginOverrides", ANY, "Overrides of frontend plugins"),
     stock_app("app.routes.bindings", ANY, "Bindings of external routes"),
