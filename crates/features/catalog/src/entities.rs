@@ -9,6 +9,8 @@ pub mod faulty;
 pub mod find;
 pub mod history;
 pub mod list;
+pub mod names;
 pub mod refresh;
+pub mod summary;
 pub mod unprocessed;
 pub mod validate;
