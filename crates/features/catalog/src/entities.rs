@@ -9,6 +9,7 @@ pub mod faulty;
 pub mod find;
 pub mod history;
 pub mod list;
+pub mod provenance;
 pub mod refresh;
 pub mod unprocessed;
 pub mod validate;
