@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use kernel::extension::{Extensions, Layout, Look, Place, Placed};
-use query::condition::{Condition, Fields};
-use serde_json::{Value, json};
+use query::condition::{Condition, Entity};
+use serde_json::Value;
 
 use super::shown::Shown;
 
@@ -136,37 +136,28 @@ fn read(placed: &Placed, json: &Value) -> Option<Condition> {
 }
 
 fn choose<'a>(parts: &'a [Part], shown: &Shown) -> Vec<Chosen<'a>> {
-    let asks = |condition: &Condition| condition.mentions("relations");
-    let asks_relations = parts.iter().any(|part| {
-        part.condition.as_ref().is_some_and(asks)
-            || part.variants.iter().any(|(condition, _)| asks(condition))
-    });
-    // A hub has thousands of relations, so they are made into JSON only for conditions that look at them.
-    let relations = if asks_relations {
-        shown.relations.iter().map(|edge| json!({ "type": edge.kind, "targetRef": edge.target })).collect()
-    } else {
-        Value::Null
-    };
+    let relations: Vec<(&str, &str)> =
+        shown.relations.iter().map(|edge| (edge.kind.as_str(), edge.target.as_str())).collect();
     let kind = Value::from(shown.kind.as_str());
     let mut fields: Vec<(&str, &Value)> = vec![
         ("kind", &kind),
         ("apiVersion", &shown.api_version),
         ("metadata", &shown.metadata),
         ("spec", &shown.spec),
-        ("relations", &relations),
         ("status", &shown.status),
     ];
     fields.retain(|(_, value)| !value.is_null());
-    let mut chosen: Vec<Chosen<'_>> = parts.iter().filter_map(|part| choose_one(part, &fields)).collect();
+    let entity = Entity { fields: &fields, relations: &relations };
+    let mut chosen: Vec<Chosen<'_>> = parts.iter().filter_map(|part| choose_one(part, &entity)).collect();
     chosen.sort_by_key(|chosen| chosen.look.rank);
     chosen
 }
 
-fn choose_one<'a>(part: &'a Part, fields: &Fields<'_>) -> Option<Chosen<'a>> {
-    if !part.condition.as_ref().is_none_or(|condition| condition.holds(fields)) {
+fn choose_one<'a>(part: &'a Part, entity: &Entity<'_>) -> Option<Chosen<'a>> {
+    if !part.condition.as_ref().is_none_or(|condition| condition.holds(entity)) {
         return None;
     }
-    let variant = part.variants.iter().find(|(condition, _)| condition.holds(fields));
+    let variant = part.variants.iter().find(|(condition, _)| condition.holds(entity));
     let look = variant.map_or(&part.placed.look, |(_, look)| look);
     (!look.is_hidden).then_some(Chosen { placed: &part.placed, look })
 }

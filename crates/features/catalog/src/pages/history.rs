@@ -64,19 +64,23 @@ async fn as_of(pages: &Pages, asked: &View, at: &str) -> Result<Past, Error> {
         return Ok(Past {
             at: at.to_owned(),
             outcome: Err("This is no moment. Write it as 2026-11-23T09:12.".to_owned()),
+            left_out: 0,
         });
     };
     let (catalog, ctx) = (&pages.catalog, &asked.ctx);
+    let mut left_out = 0;
     let outcome = match past::entity_as_of(catalog, ctx, &subject.reference, moment).await {
-        Ok(then) => {
+        Ok(mut then) => {
             let now = find::by_ref(catalog, ctx, &subject.reference).await?.unwrap_or_default();
-            Ok((raw::yaml(then), raw::yaml(serde_json::from_slice(&now).map_err(Error::internal)?)))
+            let mut now: Value = serde_json::from_slice(&now).map_err(Error::internal)?;
+            left_out = raw::cut(&mut then).max(raw::cut(&mut now));
+            Ok((raw::yaml(then), raw::yaml(now)))
         }
         Err(Error::NotFound(_)) => Err("The catalog did not have it at that moment.".to_owned()),
         Err(Error::Input(message)) => Err(message),
         Err(error) => return Err(error),
     };
-    Ok(Past { at: kernel::clock::iso(moment), outcome })
+    Ok(Past { at: kernel::clock::iso(moment), outcome, left_out })
 }
 
 /// A moment with or without zone; without one it is in UTC, as all times here. Browsers leave out the seconds.

@@ -18,6 +18,9 @@ use crate::pages::view::raw::{self as view, Ancestor, Origin, Raw};
 /// Ancestors that are named.
 const TOLD_ANCESTORS: usize = 50;
 
+/// Relations that are shown; those of a hub would be a page of megabytes.
+const SHOWN_RELATIONS: usize = 200;
+
 /// What a person who reads the file expects to see first.
 const FIRST_FIELDS: [&str; 4] = ["apiVersion", "kind", "metadata", "spec"];
 
@@ -25,7 +28,8 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
     let Some(subject) = &asked.subject else { return Ok(None) };
     let (catalog, ctx, path) = (&pages.catalog, &asked.ctx, &subject.path);
     let Some(answer) = find::by_ref(catalog, ctx, &subject.reference).await? else { return Ok(None) };
-    let document: Value = serde_json::from_slice(&answer).map_err(Error::internal)?;
+    let mut document: Value = serde_json::from_slice(&answer).map_err(Error::internal)?;
+    let left_out = cut(&mut document);
     let is_json = asked.query.get("as") == Some("json");
     let raw = Raw {
         switch: vec![
@@ -38,11 +42,20 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
             yaml(document)
         },
         is_json,
+        left_out,
         plain: Href::new(format!("{path}?format=json")),
         origins: origins(&pages, &asked).await?,
         ancestors: ancestors(&pages, &asked).await?,
     };
     Ok(Some(view::raw(&raw).into_string()))
+}
+
+/// Takes out the relations beyond the first ones, and says how many those were.
+pub(super) fn cut(document: &mut Value) -> u64 {
+    let Some(Value::Array(relations)) = document.get_mut("relations") else { return 0 };
+    let left_out = relations.len().saturating_sub(SHOWN_RELATIONS);
+    relations.truncate(SHOWN_RELATIONS);
+    u64::try_from(left_out).unwrap_or(u64::MAX)
 }
 
 /// An entity as YAML, in the order in which people write it.

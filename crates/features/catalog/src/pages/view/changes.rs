@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use ui::diff::{self, Line};
 use ui::notice::{self, State};
 use ui::table::{self, Pager};
-use ui::{Href, Icon, Moment, Tone, badge, code};
+use ui::{Href, Icon, Moment, Tone, badge, code, plural};
 
 /// One entry of the change log.
 pub struct Change {
@@ -55,6 +55,8 @@ pub struct Past {
     pub at: String,
     /// Then and now as YAML, or why there is nothing to show.
     pub outcome: Result<(String, String), String>,
+    /// Relations that are not in the texts.
+    pub left_out: u64,
 }
 
 /// The tab "History".
@@ -113,6 +115,9 @@ fn past_state(past: &Past) -> Markup {
             html! {
                 div.stack.past {
                     (diff::diff(&title, &diff::between(then, now)))
+                    @if past.left_out > 0 {
+                        p.quiet { (plural(past.left_out, "relation is", "relations are")) " left out." }
+                    }
                     details {
                         summary { "All of it, as it was" }
                         (code::yaml_block(&format!("As it was at {}", past.at), then, &html! {}))

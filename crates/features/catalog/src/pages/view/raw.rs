@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use ui::button::{self, Weight};
 use ui::kind::{self, EntityLink};
 use ui::tabs::{self, Tab};
-use ui::{Href, Icon, Moment, card, code};
+use ui::{Href, Icon, Moment, Tone, card, code, notice, plural};
 
 /// The tab "Raw".
 pub struct Raw {
@@ -13,6 +13,8 @@ pub struct Raw {
     /// The entity as the catalog has it.
     pub text: String,
     pub is_json: bool,
+    /// Relations that are not in the text.
+    pub left_out: u64,
     /// The same without a page around it.
     pub plain: Href,
     pub origins: Vec<Origin>,
@@ -49,6 +51,12 @@ pub fn raw(raw: &Raw) -> Markup {
         div.two {
             div.stack {
                 (tabs::segments("Formats", &raw.switch))
+                @if raw.left_out > 0 {
+                    (notice::notice(Tone::Plain, &html! {
+                        (plural(raw.left_out, "relation is", "relations are")) " left out here. The "
+                        a href=[raw.plain.get()] { "plain form" } " has all."
+                    }))
+                }
                 @if raw.is_json {
                     (code::block("Entity as the catalog has it", &raw.text))
                 } @else {

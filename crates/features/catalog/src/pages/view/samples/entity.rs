@@ -219,6 +219,7 @@ fn raw_page() -> Markup {
         switch: vec![Tab::new("YAML", "?tab=yaml", true), Tab::new("JSON", "?tab=yaml&as=json", false)],
         text: YAML.to_owned(),
         is_json: false,
+        left_out: 9_800,
         plain: Href::new("?format=json"),
         origins: vec![
             Origin::Place {
@@ -310,7 +311,7 @@ pub(in crate::pages::view) fn states() -> Vec<(&'static str, EntityPage)> {
         action: Href::new("/catalog/default/component/checkout"),
         past: None,
     };
-    let past = |outcome| Some(Past { at: "2026-11-23T09:12:44Z".to_owned(), outcome });
+    let past = |outcome| Some(Past { at: "2026-11-23T09:12:44Z".to_owned(), outcome, left_out: 3 });
     let bare_about = About { namespace: "an-other-namespace".to_owned(), ..About::default() };
     let bare_card = card("entity-card:catalog/about", "About", facts::about(&bare_about));
     let mut bare =
