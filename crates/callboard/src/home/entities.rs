@@ -4,7 +4,7 @@ use catalog::entities::summary::{self, Summary};
 use kernel::Error;
 use kernel::extension::View;
 use maud::{Markup, html};
-use page::address::{query_part, segment};
+use page::address::segment;
 use ui::Href;
 use ui::kind::{self, EntityLink};
 
@@ -14,6 +14,9 @@ use super::Home;
 const SHOWN: usize = 8;
 /// Stars and visits that are looked up for a card: some may be gone, or not for this reader.
 const LOOKED_UP: usize = 50;
+
+/// The catalog's list of what is owned by the reader and their groups.
+const OWNED: &str = "/catalog?filters[user]=owned";
 
 /// The link to an entity's page.
 pub(super) fn link(entity: &Summary) -> EntityLink {
@@ -88,20 +91,12 @@ pub(super) async fn owned(home: Home, view: View) -> Result<Option<String>, Erro
         } @else {
             (rows(&entities))
             @if total > entities.len() as u64 {
-                p { a href=(all_of(&owners)) { "All " (ui::count(total)) } }
+                p.card-foot {
+                    "And " (ui::count(total - entities.len() as u64)) " more; "
+                    a.link href=(OWNED) { "the catalog has them by kind" }
+                }
             }
         }
     };
     Ok(Some(content.into_string()))
-}
-
-/// The catalog's list of what some owners own. Only the first few are named: an address has an end.
-fn all_of(owners: &[String]) -> String {
-    const NAMED: usize = 20;
-    let mut path = "/catalog?filters[kind]=all".to_owned();
-    for owner in owners.iter().take(NAMED) {
-        path.push_str("&filters[owners]=");
-        path.push_str(&query_part(owner));
-    }
-    path
 }

@@ -56,7 +56,7 @@ pub(super) async fn show(State(home): State<Home>, visit: Visit, query: Query) -
 
 fn field(question: &str) -> Markup {
     html! {
-        form.search-form method="get" action=(SEARCH) role="search" {
+        form.search-form method="get" action=(SEARCH) role="search" aria-label="Search the catalog" {
             input.input type="search" name="query" value=(question) aria-label="Search" autocomplete="off"
                 placeholder="Name or title" dir="auto" enterkeyhint="search";
             button.button.main type="submit" { "Search" }
@@ -87,7 +87,7 @@ fn results(found: &[Summary]) -> Markup {
 }
 
 fn nothing(question: &str) -> Markup {
-    let within = format!("/catalog?filters[kind]=all&filters[text]={}", query_part(question));
+    let within = format!("/catalog?filters[text]={}", query_part(question));
     let state = notice::state(&Notice {
         icon: Icon::Search,
         tone: Tone::Plain,
@@ -95,7 +95,7 @@ fn nothing(question: &str) -> Markup {
         text: "Try fewer words, or a part of the name. What you may not see is not found either.".to_owned(),
         detail: html! {},
         actions: html! {
-            (button::link("Look into descriptions and tags", Some(Icon::Catalog), &Href::new(within), Weight::Plain))
+            (button::link("Look through the catalog", Some(Icon::Catalog), &Href::new(within), Weight::Plain))
             (button::link("Register an existing component", Some(Icon::Download), &Href::new("/catalog-import"), Weight::Plain))
         },
     });

@@ -12,6 +12,7 @@
 //! - what outlives a restart: [`snapshot`]
 
 pub mod body;
+pub mod condition;
 pub mod cursor;
 mod dense;
 pub mod facets;

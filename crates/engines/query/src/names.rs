@@ -1,6 +1,6 @@
 //! Finds entities by a few letters of what they are called, typos forgiven: for jumping, not for searching texts.
 //!
-//! Every name is cut into words; each distinct word is kept once, with the entities that have it. A question is cut the
+//! Every name is cut into words ; each distinct word is kept once, with the entities that have it. A question is cut the
 //! same way, and an entity is found when each word of the question is like one of its words. Better likeness comes first,
 //! then what is shorter, then the alphabet. Knows names only: what may be seen is decided by who asks.
 
@@ -10,11 +10,13 @@ mod likeness;
 mod marks;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use build::{Builder, Named};
 pub use marks::marks;
 
 use likeness::{Likeness, WORST};
+use vocabulary::Vocabulary;
 
 /// Characters of a question that are read, its words, and the characters of a word.
 const MAXIMUM_QUESTION: usize = 200;
@@ -30,14 +32,9 @@ const NONE: u8 = u8::MAX;
 pub struct Names {
     /// In the order of their labels, so that the number of an entry is its place in the alphabet.
     entries: Vec<Entry>,
-    /// All distinct words in order, each behind a [`build::BOUNDARY`], so that one pass finds letters inside of any.
-    text: String,
-    /// Where each word starts in `text`, and one more for the end.
-    starts: Vec<u32>,
-    /// Where the entries of each word start in `postings`, and one more for the end.
-    runs: Vec<u32>,
-    /// Numbers of entries, doubled; odd where the word is only the kind or the namespace.
-    postings: Vec<u32>,
+    words: Vocabulary,
+    /// The words of each name written together, for those who leave the hyphens out.
+    joined: Vocabulary,
 }
 
 #[derive(Debug)]
@@ -104,79 +101,31 @@ impl Names {
     /// Notes for each entity how like one of its words is to `asked`.
     fn rate(&self, asked: &str, best: &mut [u8]) {
         let mut found = 0;
-        for (word, likeness) in self.without_typos(asked) {
-            found += self.note(word, likeness, best);
+        for (word, likeness) in self.words.without_typos(asked) {
+            found += note(self.words.postings(word), likeness, best);
+        }
+        for (word, likeness) in self.joined.starting_with(asked) {
+            found += note(self.joined.postings(word), likeness, best);
         }
         if found < ENOUGH {
-            for (word, likeness) in self.with_typos(asked) {
-                self.note(word, likeness, best);
+            for (word, likeness) in self.words.with_typos(asked) {
+                note(self.words.postings(word), likeness, best);
             }
         }
     }
+}
 
-    /// Passes the likeness of a word on to its entities; answers how many were found for the first time.
-    fn note(&self, word: usize, likeness: Likeness, best: &mut [u8]) -> usize {
-        let mut fresh = 0;
-        let (Some(from), Some(until)) = (self.runs.get(word), self.runs.get(word + 1)) else { return 0 };
-        for posting in self.postings.get(*from as usize..*until as usize).unwrap_or_default() {
-            let rating = likeness.rating(posting % 2 == 1);
-            if let Some(slot) = best.get_mut((posting / 2) as usize) {
-                fresh += usize::from(*slot == NONE);
-                *slot = (*slot).min(rating);
-            }
+/// Passes the likeness of a word on to its entities; answers how many were found for the first time.
+fn note(postings: &[u32], likeness: Likeness, best: &mut [u8]) -> usize {
+    let mut fresh = 0;
+    for posting in postings {
+        let rating = likeness.rating(posting % 2 == 1);
+        if let Some(slot) = best.get_mut((posting / 2) as usize) {
+            fresh += usize::from(*slot == NONE);
+            *slot = (*slot).min(rating);
         }
-        fresh
     }
-
-    /// The words that are `asked`, start with it, or have it inside.
-    fn without_typos(&self, asked: &str) -> Vec<(usize, Likeness)> {
-        let mut found = Vec::new();
-        let mut last = None;
-        for place in memchr::memmem::find_iter(self.text.as_bytes(), asked) {
-            // The word that starts last before the place.
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
-            let word = self.starts.partition_point(|start| *start <= place).saturating_sub(1);
-            if last != Some(word) {
-                last = Some(word);
-                let is_start = self.starts.get(word) == Some(&place);
-                let is_whole = is_start && self.word(word).len() == asked.len();
-                let likeness = if is_whole {
-                    Likeness::Same
-                } else if is_start {
-                    Likeness::Start
-                } else {
-                    Likeness::Inside
-                };
-                found.push((word, likeness));
-            }
-        }
-        found
-    }
-
-    /// The words that would start with `asked` if a letter or two were other.
-    fn with_typos(&self, asked: &str) -> Vec<(usize, Likeness)> {
-        let most = distance::forgiven(asked);
-        let pattern = distance::Pattern::new(asked);
-        let mut found = Vec::new();
-        if most == 0 {
-            return found;
-        }
-        for word in 0..self.starts.len().saturating_sub(1) {
-            let typos = pattern.distance_to_start(self.word(word), most);
-            if let Some(likeness) = typos.and_then(Likeness::with_typos) {
-                found.push((word, likeness));
-            }
-        }
-        found
-    }
-
-    fn word(&self, number: usize) -> &str {
-        let (Some(from), Some(next)) = (self.starts.get(number), self.starts.get(number + 1)) else {
-            return "";
-        };
-        // Without the boundary behind it.
-        self.text.get(*from as usize..(*next as usize).saturating_sub(1)).unwrap_or_default()
-    }
+    fresh
 }
 
 /// The words of a question or a name, in lower case.

@@ -10,6 +10,7 @@ pub mod find;
 pub mod history;
 pub mod list;
 pub mod names;
+pub mod provenance;
 pub mod refresh;
 pub mod summary;
 pub mod unprocessed;

@@ -56,6 +56,7 @@ impl Feature for UserSettings {
             Ok(Contribution {
                 routes: api::routes(&services.db),
                 pages: pages::routes(&services.db),
+                extensions: vec![pages::extension(services, &self.visits)],
                 ..Contribution::default()
             })
         })

@@ -1,11 +1,14 @@
-//! The forms of this feature. It draws no page of its own: each form leads back to where it was sent from.
+//! What this feature adds to pages of others: a star, and the form behind it, which leads back to where it was sent from.
 
+mod header;
 mod star;
 
 use axum::http::Method;
 use axum::routing::post;
 use kernel::Db;
 use kernel::http::{Access, Routes};
+
+pub(crate) use header::extension;
 
 /// The route table of the forms.
 pub(crate) fn routes(db: &Db) -> Routes {

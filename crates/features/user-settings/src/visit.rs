@@ -1,11 +1,10 @@
-//! The entities that each person has visited last. Visits are heard as events of this process, remembered in memory and
-//! written in the background, so that opening a page writes nothing.
+//! The entities that each person has visited last. Visits are remembered in memory and written in the background, so that
+//! opening a page writes nothing.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::events::Received;
 use kernel::{Ctx, Db, Error, Principal, Services, Timestamp};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -13,8 +12,6 @@ use serde_json::{Value, json};
 use crate::setting::check_usage;
 use crate::store::setting::{self, Place};
 
-/// The topic on which a page says who looked at what: `{"userRef", "entityRef"}`.
-pub const TOPIC: &str = "catalog.entity.visited";
 /// Entities that are remembered for one person.
 const REMEMBERED: usize = 30;
 /// People whose visits wait to be written; of further ones nothing is remembered until then.
@@ -58,7 +55,7 @@ impl Visits {
         visited.truncate(REMEMBERED);
     }
 
-    /// Hears visits and writes them, until the portal stops.
+    /// Writes visits from time to time, until the portal stops.
     pub(crate) fn follow(&self, services: &Services) {
         let (visits, services_of_loop) = (self.clone(), services.clone());
         services
@@ -67,19 +64,13 @@ impl Visits {
     }
 
     async fn run(self, services: Services) {
-        let mut heard = services.events.subscribe(&[TOPIC]);
         let mut due = tokio::time::interval(PERIOD);
-        loop {
+        while !services.tasks.is_draining() {
             tokio::select! {
-                () = services.tasks.draining() => return self.write(&services.db, services.clock.now()).await,
-                _ = due.tick() => self.write(&services.db, services.clock.now()).await,
-                received = heard.next() => if let Received::Event(event) = received {
-                    let part = |name: &str| event.payload.get(name).and_then(Value::as_str);
-                    if let (Some(user_ref), Some(entity_ref)) = (part("userRef"), part("entityRef")) {
-                        self.note(user_ref, entity_ref);
-                    }
-                },
+                () = services.tasks.draining() => {}
+                _ = due.tick() => {}
             }
+            self.write(&services.db, services.clock.now()).await;
         }
     }
 

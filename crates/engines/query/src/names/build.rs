@@ -2,10 +2,9 @@
 
 use hashbrown::HashMap;
 
+use super::vocabulary::Vocabulary;
 use super::{Entry, Names, words_of};
 
-/// Ends each word; no name has it, because words are letters and digits.
-pub(super) const BOUNDARY: char = '\0';
 /// Entities beyond this are left out: numbers of entries are kept in half of a `u32`, and memory has an end.
 const MAXIMUM_ENTRIES: usize = 2_000_000;
 
@@ -19,12 +18,15 @@ pub struct Named<'a> {
     pub title: Option<&'a str>,
 }
 
+type Collected = HashMap<String, Vec<u32>>;
+
 /// Collects names.
 #[derive(Debug, Default)]
 pub struct Builder {
     entries: Vec<Entry>,
     /// Words, with the entries in the order of adding, doubled, odd for kind and namespace.
-    words: HashMap<String, Vec<u32>>,
+    words: Collected,
+    joined: Collected,
 }
 
 impl Builder {
@@ -45,23 +47,16 @@ impl Builder {
             let words = words_of(text);
             // "basketui" finds basket-ui.
             if words.len() > 1 {
-                self.note(&words.concat(), number * 2);
+                note(&mut self.joined, &words.concat(), number * 2);
             }
             for word in words {
-                self.note(&word, number * 2);
+                note(&mut self.words, &word, number * 2);
             }
         }
         for word in [named.kind, named.namespace].into_iter().flat_map(words_of) {
-            self.note(&word, number * 2 + 1);
+            note(&mut self.words, &word, number * 2 + 1);
         }
         true
-    }
-
-    fn note(&mut self, word: &str, posting: u32) {
-        let postings = self.words.entry_ref(word).or_default();
-        if postings.last() != Some(&posting) {
-            postings.push(posting);
-        }
     }
 
     /// The names, ready to be asked.
@@ -77,31 +72,32 @@ impl Builder {
         }
         let mut entries: Vec<(u32, Entry)> = places.iter().copied().zip(self.entries).collect();
         entries.sort_unstable_by_key(|(place, _)| *place);
-        let mut words: Vec<(String, Vec<u32>)> = self.words.into_iter().collect();
-        words.sort_unstable();
-        let mut names =
-            Names { entries: entries.into_iter().map(|(_, entry)| entry).collect(), ..Names::default() };
-        for (word, postings) in words {
-            names.starts.push(length(&names.text));
-            names.runs.push(count(&names.postings));
-            names.text.push_str(&word);
-            names.text.push(BOUNDARY);
-            for posting in postings {
-                let place = places.get((posting / 2) as usize).copied().unwrap_or_default();
-                names.postings.push(place * 2 + posting % 2);
-            }
+        Names {
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+            words: sorted(self.words, &places),
+            joined: sorted(self.joined, &places),
         }
-        names.starts.push(length(&names.text));
-        names.runs.push(count(&names.postings));
-        names
     }
 }
 
-/// Texts of words stay far below 4 GiB: two million names of at most 200 letters.
-fn length(text: &str) -> u32 {
-    u32::try_from(text.len()).unwrap_or(u32::MAX)
+fn note(words: &mut Collected, word: &str, posting: u32) {
+    let postings = words.entry_ref(word).or_default();
+    if postings.last() != Some(&posting) {
+        postings.push(posting);
+    }
 }
 
-fn count(postings: &[u32]) -> u32 {
-    u32::try_from(postings.len()).unwrap_or(u32::MAX)
+/// The words in order, their entries by the places that these got.
+fn sorted(words: Collected, places: &[u32]) -> Vocabulary {
+    let mut words: Vec<(String, Vec<u32>)> = words.into_iter().collect();
+    words.sort_unstable();
+    let mut vocabulary = Vocabulary::default();
+    for (word, mut postings) in words {
+        for posting in &mut postings {
+            let place = places.get((*posting / 2) as usize).copied().unwrap_or_default();
+            *posting = place * 2 + *posting % 2;
+        }
+        vocabulary.push(&word, &postings);
+    }
+    vocabulary
 }
