@@ -9,13 +9,6 @@ const ALL = [BAD, 'bell', 'bell', 'chain', 'dynamo'];
 
 /** Adds the cases; `flow` runs one in a fresh browser profile. */
 export default function add(flow) {
-  flow('the start page leads to the catalog', {}, async page => {
-    await page.goto('/');
-    assert.equal(new URL(page.url()).pathname, '/catalog');
-    assert.match(await page.title(), /Bicycles/);
-    await shows(page, ALL);
-  });
-
   flow('kind and type narrow the list', {}, async page => {
     await page.goto('/catalog');
     await filters(page).getByRole('link', { name: /^library/ }).click();

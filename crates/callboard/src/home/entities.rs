@@ -35,13 +35,20 @@ pub(super) fn path(entity: &Summary) -> String {
     format!("/catalog/{}/{}/{}", lower(&entity.namespace), lower(&entity.kind), segment(&entity.name))
 }
 
-/// What stands beside the name: the type, or the kind where there is none; and the name where a title is shown for it.
+/// What stands beside the name: the type, or the kind where there is none; and what tells it from others of that name: its
+/// namespace unless it is the usual one, and its name where a title is shown for it.
 pub(super) fn detail(entity: &Summary) -> String {
-    let kind = entity.entity_type.as_deref().unwrap_or(&entity.kind);
-    match &entity.title {
-        Some(title) if *title != entity.name => format!("{kind} · {}", entity.name),
-        _ => kind.to_owned(),
+    let mut detail = entity.entity_type.as_ref().unwrap_or(&entity.kind).clone();
+    let is_usual = entity.namespace.eq_ignore_ascii_case("default");
+    if !is_usual || entity.label() != entity.name {
+        detail.push_str(" · ");
+        if !is_usual {
+            detail.push_str(&entity.namespace);
+            detail.push('/');
+        }
+        detail.push_str(&entity.name);
     }
+    detail
 }
 
 /// A list of entities in rows.

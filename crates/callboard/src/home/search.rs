@@ -42,15 +42,16 @@ pub(super) async fn show(State(home): State<Home>, visit: Visit, query: Query) -
         } @else if found.is_empty() {
             (nothing(&question))
         } @else {
-            p.muted role="status" {
-                @if found.len() == MOST { "The first " }
-                (ui::plural(found.len() as u64, "result", "results")) ", best first"
+            div.stack {
+                p.muted role="status" {
+                    @if found.len() == MOST { "The first " }
+                    (ui::plural(found.len() as u64, "result", "results")) ", best first"
+                }
+                (results(&found))
             }
-            (results(&found))
         }
     };
-    let mut frame = home.frames.of(&visit);
-    frame.active_path = SEARCH.to_owned();
+    let frame = home.frames.of(&visit);
     Ok(page::html(StatusCode::OK, ui::layout::page(&frame, &title, &content)))
 }
 

@@ -17,7 +17,7 @@ const REMEMBERED: usize = 30;
 /// People whose visits wait to be written; of further ones nothing is remembered until then.
 const MAXIMUM_WAITING: usize = 10_000;
 /// How often visits are written: at most so often for each person.
-const PERIOD: Duration = Duration::from_secs(60);
+const PERIOD: Duration = Duration::from_mins(1);
 const BUCKET: &str = "default.callboard";
 const KEY: &str = "visitedEntityRefs";
 

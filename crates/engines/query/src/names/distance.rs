@@ -55,7 +55,7 @@ impl Pattern {
         if self.length == 0 {
             return Some(0);
         }
-        let last = 1_u64 << (self.length - 1);
+        let end = 1_u64 << (self.length - 1);
         let (mut positive, mut negative) = (u64::MAX, 0_u64);
         let (mut diagonal, mut before) = (0_u64, 0_u64);
         let (mut typos, mut least) = (self.length, self.length);
@@ -66,7 +66,7 @@ impl Pattern {
             diagonal = ((places & positive).wrapping_add(positive) ^ positive) | places | negative | swapped;
             let mut up = negative | !(diagonal | positive);
             let mut down = diagonal & positive;
-            typos = typos + u32::from(up & last != 0) - u32::from(down & last != 0);
+            typos = typos + u32::from(up & end != 0) - u32::from(down & end != 0);
             up = (up << 1) | 1;
             down <<= 1;
             positive = down | !(diagonal | up);

@@ -62,7 +62,8 @@ fn questions_find_the_best_first() {
 
 #[test]
 fn marks_are_units_of_browsers() {
-    let table: &[(&str, &str, &[(usize, usize)])] = &[
+    type Ranges = &'static [(usize, usize)];
+    let table: [(&str, &str, Ranges); 7] = [
         ("basket", "BAS", &[(0, 3)]),
         ("payment-service", "pay serv", &[(0, 3), (8, 12)]),
         ("😀basket", "bask", &[(2, 6)]),
@@ -72,7 +73,7 @@ fn marks_are_units_of_browsers() {
         ("aab", "aa ab", &[(0, 3)]),
     ];
     for (label, question, expected) in table {
-        assert_eq!(&marks(label, question), expected, "{label} {question}");
+        assert_eq!(marks(label, question), expected, "{label} {question}");
     }
 }
 

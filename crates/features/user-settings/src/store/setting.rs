@@ -1,6 +1,7 @@
 //! Rows of `user_setting`.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use kernel::db::Tx;
 use kernel::{Db, Error, Timestamp};
@@ -39,11 +40,8 @@ pub(crate) async fn find_many(
         let mut args = vec![user_ref.into()];
         for (number, place) in step.iter().enumerate() {
             let or = if number == 0 { "" } else { " OR " };
-            sql.push_str(&format!(
-                "{or}(bucket = ${} AND setting_key = ${})",
-                2 * number + 2,
-                2 * number + 3
-            ));
+            // Writing to a string cannot fail.
+            let _ = write!(sql, "{or}(bucket = ${} AND setting_key = ${})", 2 * number + 2, 2 * number + 3);
             args.push((&place.bucket).into());
             args.push((&place.key).into());
         }

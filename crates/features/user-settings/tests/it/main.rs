@@ -1,6 +1,8 @@
 //! The feature through the real router: as recorded from Backstage, within its limits, and nobody in the settings of
 //! others.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod recorded;
 mod stars;
 
