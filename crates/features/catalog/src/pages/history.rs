@@ -73,6 +73,9 @@ async fn as_of(pages: &Pages, asked: &View, at: &str) -> Result<Past, Error> {
         Ok(mut then) => {
             let now = find::by_ref(catalog, ctx, &subject.reference).await?.unwrap_or_default();
             let mut now: Value = serde_json::from_slice(&now).map_err(Error::internal)?;
+            for document in [&mut then, &mut now] {
+                without_marks(document);
+            }
             left_out = raw::cut(&mut then).max(raw::cut(&mut now));
             Ok((raw::yaml(then), raw::yaml(now)))
         }
@@ -81,6 +84,17 @@ async fn as_of(pages: &Pages, asked: &View, at: &str) -> Result<Past, Error> {
         Err(error) => return Err(error),
     };
     Ok(Past { at: kernel::clock::iso(moment), outcome, left_out })
+}
+
+/// Takes out what the portal itself writes at every change, which is no difference to anybody.
+fn without_marks(document: &mut Value) {
+    if let Some(metadata) = document.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.shift_remove("uid");
+        metadata.shift_remove("etag");
+    }
+    if let Some(fields) = document.as_object_mut() {
+        fields.shift_remove("status");
+    }
 }
 
 /// A moment with or without zone; without one it is in UTC, as all times here. Browsers leave out the seconds.
