@@ -1,0 +1,5 @@
+//! x
+
+mod document;
+pub mod limits;
+pub mod problem;
