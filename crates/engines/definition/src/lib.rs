@@ -1,5 +1,11 @@
 //! x
 
+mod anchor;
 mod document;
+pub mod info;
 pub mod limits;
+pub mod openapi;
 pub mod problem;
+mod reader;
+pub mod schema;
+pub mod security;

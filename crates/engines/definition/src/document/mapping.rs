@@ -97,4 +97,3 @@ impl<'t> Mapping<'t> {
         }
     }
 }
-

@@ -28,7 +28,10 @@ fn json_and_yaml_give_the_same_tree() {
         ("a:\tb", json!({"a": "b"})),
         ("a: !!str 5", json!({"a": "5"})),
         ("a: 18446744073709551615", json!({"a": u64::MAX})),
-        ("base: &b {x: 1, y: 2}\nmore: {<<: *b, y: 3}", json!({"base": {"x": 1, "y": 2}, "more": {"y": 3, "x": 1}})),
+        (
+            "base: &b {x: 1, y: 2}\nmore: {<<: *b, y: 3}",
+            json!({"base": {"x": 1, "y": 2}, "more": {"y": 3, "x": 1}}),
+        ),
     ] {
         assert_eq!(value(text), expected, "{text}");
     }
@@ -44,7 +47,11 @@ fn numbers_stay_as_written() {
 #[test]
 fn the_part_before_an_error_is_kept() {
     for (text, expected, problem) in [
-        ("{\"a\": 1,\n \"b\": {\"c\": [2, oops}}", json!({"a": 1, "b": {"c": [2, null]}}), "line 2, column 18"),
+        (
+            "{\"a\": 1,\n \"b\": {\"c\": [2, oops}}",
+            json!({"a": 1, "b": {"c": [2, null]}}),
+            "line 2, column 18",
+        ),
         ("{\"a\": 1", json!({"a": 1}), "line 1, column 8"),
         ("a: 1\nb:\n  c: 2\n  d: [1, 2\n", json!({"a": 1, "b": {"c": 2, "d": [1, 2]}}), "line 5"),
         ("a: 1\n---\nb: 2", json!({"a": 1}), "line 2"),

@@ -1,0 +1,105 @@
+//! Where references inside a document lead.
+//!
+//! JSON pointers in fragments (RFC 6901, section 6), and the names that JSON Schema gives with `$anchor` and `$id`.
+//! References to other documents lead nowhere: an engine fetches nothing.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::document::{Data, Node};
+use crate::reader::Reader;
+
+impl<'d> Reader<'d> {
+    /// The node that a reference means, or why there is none.
+    pub(crate) fn target(&mut self, reference: &'d str) -> Result<&'d Node<'d>, String> {
+        let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let base = if document.is_empty() {
+            self.root
+        } else {
+            self.named(document).ok_or_else(|| elsewhere(reference))?
+        };
+        if fragment.is_empty() {
+            return Ok(base);
+        }
+        if fragment.starts_with('/') {
+            return walk(base, fragment).ok_or_else(|| format!("nothing is at `{reference}`"));
+        }
+        self.named(fragment).ok_or_else(|| format!("nothing has the name `{reference}`"))
+    }
+
+    fn named(&mut self, name: &str) -> Option<&'d Node<'d>> {
+        let root = self.root;
+        self.named.get_or_insert_with(|| names(root)).get(name).copied()
+    }
+}
+
+fn elsewhere(reference: &str) -> String {
+    format!("`{reference}` is in another file, which is not read; bundle the definition into one file")
+}
+
+fn walk<'d>(base: &'d Node<'d>, pointer: &str) -> Option<&'d Node<'d>> {
+    let mut node = base;
+    for step in pointer.split('/').skip(1) {
+        node = match &node.data {
+            Data::List(items) => items.get(step.parse::<usize>().ok()?)?,
+            // Authors also write keys with `%` or `~` unescaped.
+            Data::Mapping(mapping) => mapping.get(&unescaped(step)).or_else(|| mapping.get(step))?,
+            _ => return None,
+        };
+    }
+    Some(node)
+}
+
+fn unescaped(step: &str) -> Cow<'_, str> {
+    if !step.contains(['%', '~']) {
+        return Cow::Borrowed(step);
+    }
+    Cow::Owned(percent_decoded(step).replace("~1", "/").replace("~0", "~"))
+}
+
+/// `%2F` and its like as characters; what is no valid sequence stays.
+pub(super) fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = (first == b'%').then(|| after.get(..2)).flatten();
+        let byte = code
+            .and_then(|code| std::str::from_utf8(code).ok())
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// All names that the document gives to its parts, the first of each.
+fn names<'d>(root: &'d Node<'d>) -> HashMap<&'d str, &'d Node<'d>> {
+    let (mut names, mut open) = (HashMap::new(), vec![root]);
+    while let Some(node) = open.pop() {
+        match &node.data {
+            Data::List(items) => open.extend(items.iter().rev()),
+            Data::Mapping(mapping) => {
+                for key in ["$anchor", "$dynamicAnchor", "$id"] {
+                    if let Some(name) = mapping.get(key).and_then(Node::text) {
+                        names.entry(name.trim_start_matches('#')).or_insert(node);
+                    }
+                }
+                let values: Vec<_> = mapping.iter().map(|(_, value)| value).collect();
+                open.extend(values.into_iter().rev());
+            }
+            _ => {}
+        }
+    }
+    names
+}
