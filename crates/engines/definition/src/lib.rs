@@ -7,5 +7,6 @@ pub mod limits;
 pub mod openapi;
 pub mod problem;
 mod reader;
+pub mod request;
 pub mod schema;
 pub mod security;

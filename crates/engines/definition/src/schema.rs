@@ -4,6 +4,7 @@
 //! shows is made from it on demand and within bounds: [`Schemas::tree`], [`Schemas::example`], [`Schemas::type_words`].
 
 mod example;
+mod input;
 mod parts;
 mod read;
 mod table;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub use input::Shape;
 pub use tree::{Cut, Direction, Role, Tree, TreeLimits};
 
 pub(crate) use table::Table;
