@@ -1,6 +1,7 @@
 //! x
 
 mod anchor;
+pub mod asyncapi;
 mod document;
 pub mod info;
 pub mod limits;

@@ -2,7 +2,7 @@
 //!
 //! Knows the tree, not what it describes.
 
-mod target;
+pub(crate) mod target;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -43,6 +43,13 @@ impl<'t> Mapping<'t> {
         self.entries.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node<'t>)> {
+        self.entries.iter_mut().map(|(key, value)| {
+            let key: &Cow<'t, str> = key;
+            (key.as_ref(), value)
+        })
+    }
+
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'t>> {
         self.position(key).map(|position| &mut self.entries[position].1)
     }

@@ -37,7 +37,8 @@ fn elsewhere(reference: &str) -> String {
     format!("`{reference}` is in another file, which is not read; bundle the definition into one file")
 }
 
-fn walk<'d>(base: &'d Node<'d>, pointer: &str) -> Option<&'d Node<'d>> {
+/// The node at a JSON pointer below another one.
+pub(crate) fn walk<'n, 't>(base: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
     let mut node = base;
     for step in pointer.split('/').skip(1) {
         node = match &node.data {
