@@ -97,13 +97,13 @@ pub struct TypeDefinition {
     /// What it is for.
     pub description: Option<String>,
     /// Interfaces that it keeps.
-    pub implements: Vec<String>,
+    pub implements: Vec<TypeUse>,
     /// Fields of objects, interfaces and inputs.
     pub fields: Vec<Field>,
     /// Values of an enum.
     pub values: Vec<EnumValue>,
     /// Types of a union.
-    pub members: Vec<String>,
+    pub members: Vec<TypeUse>,
     /// Directives that it carries, as written.
     pub directives: Vec<String>,
     /// Whether the document only extends it; it is defined elsewhere.
@@ -138,6 +138,8 @@ pub struct TypeUse {
     pub text: String,
     /// The named type in it.
     pub name: String,
+    /// The anchor of that type, when the schema defines it.
+    pub anchor: Option<String>,
 }
 
 /// A value of an enum.
@@ -174,11 +176,6 @@ impl Graphql {
     /// The field that an operation is.
     pub fn field(&self, operation: &Operation) -> Option<&Field> {
         self.types.get(operation.type_index)?.fields.get(operation.field_index)
-    }
-
-    /// The type of a name. Costs a search.
-    pub fn type_named(&self, name: &str) -> Option<&TypeDefinition> {
-        self.types.iter().find(|definition| definition.name == name)
     }
 }
 

@@ -119,15 +119,13 @@ fn heads(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn is_protobuf(text: &str) -> bool {
+    // GraphQL has some of these words too, but no semicolons.
+    let has_statements = memmem::find(text.as_bytes(), b";\n").is_some();
     heads(text).any(|(word, rest)| match word {
         "syntax" | "edition" => rest.starts_with('='),
         "package" => rest.ends_with(';'),
         "message" | "service" => rest.contains('{') && !rest.starts_with(':'),
-        // GraphQL has these words too, but no semicolons.
-        "enum" | "extend" => {
-            rest.contains('{')
-                && text.lines().any(|line| line.contains('=') && line.trim_end().ends_with(';'))
-        }
+        "enum" | "extend" => rest.contains('{') && has_statements,
         _ => false,
     })
 }
@@ -136,8 +134,7 @@ fn is_graphql(text: &str) -> bool {
     let is_name = |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     heads(text).any(|(word, rest)| match word {
         "type" | "interface" | "input" | "enum" => is_name(rest) && !rest.contains(['=', ';']),
-        "scalar" => is_name(rest),
-        "extend" | "union" => is_name(rest),
+        "scalar" | "extend" | "union" => is_name(rest),
         "directive" => rest.starts_with('@'),
         "schema" => rest.starts_with(['{', '@']),
         _ => false,

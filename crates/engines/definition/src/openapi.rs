@@ -117,6 +117,7 @@ pub struct Operation {
 }
 
 /// A parameter, or a header of an answer.
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of the format")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
     /// Where it is sent.

@@ -92,6 +92,28 @@ pub(crate) fn place_of(text: &str, offset: usize) -> (u32, u32) {
     (count(line), count(column))
 }
 
+/// Lines of offsets that only grow, each found from the one before.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    line: u32,
+    offset: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, line: 1, offset: 0 }
+    }
+
+    /// The line of an offset, from 1; the last known one when the offset lies before it.
+    pub(crate) fn at(&mut self, offset: usize) -> u32 {
+        if let Some(passed) = self.text.as_bytes().get(self.offset..offset) {
+            self.line += count(memchr::memchr_iter(b'\n', passed).count());
+            self.offset = offset;
+        }
+        self.line
+    }
+}
+
 /// A count for people; texts are far below the bound of the type.
 pub(crate) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)

@@ -237,6 +237,8 @@ pub struct EnumValue {
 /// A field that is added to a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extension {
+    /// What links to it use.
+    pub anchor: String,
     /// The message.
     pub extendee: TypeName,
     /// The field.

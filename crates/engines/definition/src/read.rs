@@ -39,7 +39,7 @@ pub struct Definition {
 pub struct Counts {
     /// Operations: methods of paths and webhooks, operations on channels, fields of root types, methods of services.
     pub operations: usize,
-    /// Types: named schemas, messages and schemas of AsyncAPI, types, messages and enums.
+    /// Types: named schemas, messages and schemas of AsyncAPI, types, messages, enums and extensions.
     pub types: usize,
 }
 
@@ -140,7 +140,7 @@ fn described(content: Content) -> Definition {
         Content::Protobuf(file) => {
             (format, title) = (said(&file.syntax), file.package.clone());
             let operations = file.services.iter().map(|service| service.methods.len()).sum();
-            Counts { operations, types: file.messages.len() + file.enums.len() }
+            Counts { operations, types: file.messages.len() + file.enums.len() + file.extensions.len() }
         }
         Content::Wsdl(wsdl) => {
             title.clone_from(&wsdl.name);

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::anchor::Anchors;
-use crate::document::{Data, Node, Spot};
+use crate::document::{Node, Spot};
 use crate::limits::Limits;
 use crate::problem::{Problem, Problems};
 use crate::schema::Table;
+use target::Lost;
 
 pub(crate) struct Reader<'d> {
     pub root: &'d Node<'d>,
@@ -26,7 +27,12 @@ pub(crate) struct Reader<'d> {
     /// Values of shared examples by the address of their node.
     values: HashMap<usize, Arc<Value>>,
     left: usize,
+    /// References to other files so far.
+    elsewhere: usize,
 }
+
+/// References to other files that are named one by one; a definition that was never bundled has hundreds.
+const NAMED_ELSEWHERE: usize = 5;
 
 impl<'d> Reader<'d> {
     pub(crate) fn new(root: &'d Node<'d>, limits: &'d Limits, problems: Problems) -> Self {
@@ -39,6 +45,7 @@ impl<'d> Reader<'d> {
             named: None,
             values: HashMap::new(),
             left: limits.expansion,
+            elsewhere: 0,
         }
     }
 
@@ -147,14 +154,41 @@ impl<'d> Reader<'d> {
             };
             match self.target(reference) {
                 Ok(node) => current = Spot::at(node, reference.trim_start_matches('#')),
-                Err(message) => {
-                    self.problem(&current, message);
+                Err(lost) => {
+                    self.lost(&current, lost);
                     return None;
                 }
             }
         }
         self.problem(&spot, "the reference leads in a circle");
         None
+    }
+
+    /// Reports a reference that leads nowhere.
+    pub(crate) fn lost(&mut self, spot: &Spot<'d, '_>, lost: Lost) {
+        match lost {
+            Lost::Nowhere(message) => self.problem(spot, message),
+            Lost::Elsewhere(reference) => {
+                self.elsewhere += 1;
+                if self.elsewhere <= NAMED_ELSEWHERE {
+                    let message = format!(
+                        "`{reference}` is in another file, which is not read; bundle the definition into one file"
+                    );
+                    self.problem(spot, message);
+                }
+            }
+        }
+    }
+
+    /// All problems, at the end.
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
+        if self.elsewhere > NAMED_ELSEWHERE {
+            let more = self.elsewhere - NAMED_ELSEWHERE;
+            self.problems.whole(format!(
+                "{more} more references lead to other files; bundle the definition into one file"
+            ));
+        }
+        self.problems.into_list()
     }
 
     /// Like [`Reader::resolve`], and what is found must be a mapping.
@@ -173,13 +207,4 @@ pub(crate) fn last_step(reference: &str) -> String {
     let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
     let decoded = target::percent_decoded(last);
     decoded.replace("~1", "/").replace("~0", "~")
-}
-
-/// Whether a node is a mapping that says something.
-pub(crate) fn says_something(node: &Node<'_>) -> bool {
-    match &node.data {
-        Data::Mapping(mapping) => !mapping.is_empty(),
-        Data::Null => false,
-        _ => true,
-    }
 }

@@ -264,7 +264,10 @@ impl Pieces {
             for (index, (pair, secret)) in self.query.iter().enumerate() {
                 url.push(if index == 0 && !url.contains('?') { '?' } else { '&' });
                 match pair.split_once('=') {
-                    Some((name, _)) if *secret && hide => url.push_str(&format!("{name}=***")),
+                    Some((name, _)) if *secret && hide => {
+                        url.push_str(name);
+                        url.push_str("=***");
+                    }
                     _ => url.push_str(pair),
                 }
             }

@@ -30,7 +30,10 @@ impl Definition {
             Content::Openapi(openapi) => openapi_entries(openapi, &mut entries),
             Content::Asyncapi(asyncapi) => asyncapi_entries(asyncapi, &mut entries),
             Content::Graphql(graphql) => graphql_entries(graphql, &mut entries),
-            Content::Protobuf(file) => protobuf_entries(file, &mut entries),
+            Content::Protobuf(file) => {
+                protobuf_entries(file, &mut entries);
+                extension_entries(file, &mut entries);
+            }
             Content::Wsdl(wsdl) => wsdl_entries(wsdl, &mut entries),
             Content::Plain => {}
         }
@@ -163,7 +166,7 @@ fn graphql_entries(graphql: &Graphql, entries: &mut Vec<Entry>) {
             entry.say(value.name.as_str()).say(value.description.as_deref());
         }
         for member in &definition.members {
-            entry.say(member.as_str());
+            entry.say(member.name.as_str());
         }
         entries.push(entry);
     }
@@ -201,6 +204,14 @@ fn protobuf_entries(file: &Protobuf, entries: &mut Vec<Entry>) {
         for value in &enumeration.values {
             entry.say(value.name.as_str()).say(value.description.as_deref());
         }
+        entries.push(entry);
+    }
+}
+
+fn extension_entries(file: &Protobuf, entries: &mut Vec<Entry>) {
+    for extension in &file.extensions {
+        let mut entry = Entry::new(&extension.anchor, extension.field.name.clone());
+        entry.say(extension.extendee.text.as_str()).say(extension.field.description.as_deref());
         entries.push(entry);
     }
 }

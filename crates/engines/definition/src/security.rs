@@ -32,7 +32,7 @@ pub enum SchemeKind {
     Http(String),
     /// OAuth 2.
     OAuth2(Vec<Flow>),
-    /// OpenID Connect, with the address of its configuration.
+    /// `OpenID` Connect, with the address of its configuration.
     OpenIdConnect(String),
     /// Anything else, by its name in the document.
     Other(String),

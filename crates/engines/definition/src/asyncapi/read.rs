@@ -23,7 +23,7 @@ pub(crate) fn read(mut root: Node<'_>, limits: &Limits, mut problems: Problems) 
         message_ids: HashMap::new(),
     };
     let asyncapi = builder.document(&Spot::root(&root));
-    (asyncapi, builder.reader.problems.into_list())
+    (asyncapi, builder.reader.into_problems())
 }
 
 fn major_version(root: &Node<'_>) -> u32 {

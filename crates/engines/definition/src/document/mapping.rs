@@ -31,10 +31,6 @@ impl<'t> Mapping<'t> {
         self.position(key).map(|position| &self.entries[position].1)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::Node;
+use super::{Mapping, Node};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spot<'d, 'p> {
@@ -42,7 +42,7 @@ impl<'d, 'p> Spot<'d, 'p> {
 
     /// The entries of a mapping; none for anything else.
     pub(crate) fn entries(&'p self) -> impl Iterator<Item = (&'d str, Spot<'d, 'p>)> {
-        let entries = self.node.mapping().into_iter().flat_map(|mapping| mapping.iter());
+        let entries = self.node.mapping().into_iter().flat_map(Mapping::iter);
         entries.map(move |(key, node)| (key, self.entry(key, node)))
     }
 

@@ -97,7 +97,8 @@ fn brackets_do_not_eat_memory() {
 
 #[test]
 fn large_mappings_are_found_by_key() {
-    let text: String = (0..500).map(|number| format!("key{number}: {number}\n")).collect();
+    let lines: Vec<String> = (0..500).map(|number| format!("key{number}: {number}")).collect();
+    let text = lines.join("\n");
     let mut problems = Problems::new(1);
     let root = read(&text, &Limits::default(), &mut problems).unwrap();
     for number in 0..500 {

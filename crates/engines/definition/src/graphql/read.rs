@@ -6,10 +6,10 @@ use apollo_parser::Parser;
 use apollo_parser::cst::{CstNode as _, Definition, DirectiveDefinition as Directive};
 
 use super::types::{arguments, described, name_of, operation_name, type_definition};
-use super::{DirectiveDefinition, Graphql, Operation, Root, TypeDefinition, TypeKind};
+use super::{DirectiveDefinition, Graphql, Operation, Root, TypeDefinition, TypeKind, TypeUse};
 use crate::anchor::Anchors;
 use crate::limits::Limits;
-use crate::problem::{Problem, Problems, place_of};
+use crate::problem::{Lines, Problem, Problems, place_of};
 
 /// Reads a schema. After syntax errors the rest is given.
 pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Graphql, Vec<Problem>) {
@@ -27,29 +27,12 @@ pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Grap
         }
     }
     let mut builder = Builder::default();
-    let mut lines = Lines { text, line: 1, offset: 0 };
+    let mut lines = Lines::new(text);
     for definition in tree.document().definitions() {
         let line = lines.at(usize::from(definition.syntax().text_range().start()));
         builder.definition(&definition, line, &mut problems);
     }
     (builder.finish(), problems.into_list())
-}
-
-/// Lines of offsets that only grow.
-struct Lines<'t> {
-    text: &'t str,
-    line: u32,
-    offset: usize,
-}
-
-impl Lines<'_> {
-    fn at(&mut self, offset: usize) -> u32 {
-        if let Some(passed) = self.text.as_bytes().get(self.offset..offset) {
-            self.line += crate::problem::count(memchr::memchr_iter(b'\n', passed).count());
-            self.offset = offset;
-        }
-        self.line
-    }
 }
 
 #[derive(Default)]
@@ -155,6 +138,29 @@ impl Builder {
                 self.graphql.operations.push(Operation { anchor, root: *root, type_index, field_index });
             }
         }
+        self.link();
         self.graphql
+    }
+
+    /// Gives each use of a type the anchor of that type.
+    fn link(&mut self) {
+        let anchors: Vec<String> =
+            self.graphql.types.iter().map(|definition| definition.anchor.clone()).collect();
+        let positions = &self.positions;
+        let link = |used: &mut TypeUse| {
+            used.anchor = positions.get(&used.name).map(|position| anchors[*position].clone());
+        };
+        for definition in &mut self.graphql.types {
+            definition.implements.iter_mut().chain(&mut definition.members).for_each(link);
+            for field in &mut definition.fields {
+                link(&mut field.of);
+                for argument in &mut field.arguments {
+                    link(&mut argument.of);
+                }
+            }
+        }
+        for argument in self.graphql.directives.iter_mut().flat_map(|directive| &mut directive.arguments) {
+            link(&mut argument.of);
+        }
     }
 }

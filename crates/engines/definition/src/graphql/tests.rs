@@ -30,7 +30,8 @@ fn outline(graphql: &Graphql) -> String {
         for value in &definition.values {
             write!(out, " {}", value.name).unwrap();
         }
-        writeln!(out, " {:?} {:?}", definition.members, definition.implements).unwrap();
+        let names = |uses: &[TypeUse]| uses.iter().map(|used| used.name.clone()).collect::<Vec<_>>();
+        writeln!(out, " {:?} {:?}", names(&definition.members), names(&definition.implements)).unwrap();
     }
     out
 }
@@ -85,7 +86,9 @@ type Order more(): Date id(): ID! [] []
     );
     assert_eq!(root.directives, ["@key(fields: \"id\")"]);
     assert_eq!(root.fields[0].deprecated.as_deref(), Some("Use \"orders\""));
-    assert_eq!(root.fields[1].of.name, "Order");
+    assert_eq!(root.fields[1].of.anchor.as_deref(), Some("type-Order"));
+    assert_eq!(root.fields[0].arguments[2].of.anchor.as_deref(), Some("type-Filter"));
+    assert_eq!((&root.implements[1].anchor, root.fields[0].arguments[0].of.anchor.as_deref()), (&None, None));
     assert_eq!(graphql.types[5].values[1].deprecated.as_deref(), Some("No longer supported"));
     assert!(graphql.types.iter().all(|definition| !definition.only_extended));
     let directive = &graphql.directives[0];

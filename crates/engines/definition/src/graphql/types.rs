@@ -118,14 +118,14 @@ fn simple_type(definition: &Definition, mut read: TypeDefinition) -> Option<Type
     Some(read)
 }
 
-fn implements(interfaces: Option<ImplementsInterfaces>) -> Vec<String> {
+fn implements(interfaces: Option<ImplementsInterfaces>) -> Vec<TypeUse> {
     let named = interfaces.into_iter().flat_map(|interfaces| interfaces.named_types());
-    named.filter_map(|named| name_of(named.name())).collect()
+    named.map(|named| type_use(Some(Type::NamedType(named)))).filter(|used| !used.name.is_empty()).collect()
 }
 
-fn members(members: Option<UnionMemberTypes>) -> Vec<String> {
+fn members(members: Option<UnionMemberTypes>) -> Vec<TypeUse> {
     let named = members.into_iter().flat_map(|members| members.named_types());
-    named.filter_map(|named| name_of(named.name())).collect()
+    named.map(|named| type_use(Some(Type::NamedType(named)))).filter(|used| !used.name.is_empty()).collect()
 }
 
 fn fields(fields: Option<FieldsDefinition>) -> Vec<Field> {

@@ -87,7 +87,8 @@ impl<'d> Paths<'d> {
             .or_else(|| spot.node.get("serializedValue"));
         let name = Some(name.to_owned());
         let external = spot.node.get("externalValue").and_then(Node::text).map(str::to_owned);
-        if value.is_none() && external.is_none() {
+        let says_more = ["summary", "description"].iter().any(|key| spot.node.get(key).is_some());
+        if value.is_none() && external.is_none() && !says_more {
             // A bare value, where an object with `value` belongs.
             self.reader.problem(spot, "an example should have a `value`");
             return Example { name, value: Some(self.reader.value(spot.node)), ..Example::default() };

@@ -79,11 +79,9 @@ impl<'d> Paths<'d> {
                 if METHODS.contains(&key) {
                     operations.extend(self.operation(key, path, &item, &operation, &servers));
                 }
-                if key == "additionalOperations" {
-                    for (method, operation) in operation.entries() {
-                        operations.extend(self.operation(method, path, &item, &operation, &servers));
-                    }
-                }
+            }
+            for (method, operation) in source.get("additionalOperations").iter().flat_map(Spot::entries) {
+                operations.extend(self.operation(method, path, &item, &operation, &servers));
             }
         }
     }
@@ -103,6 +101,10 @@ impl<'d> Paths<'d> {
             self.reader.problem(spot, "an operation should be a mapping");
             return None;
         }
+        // Not in the standard, but written by people who keep each operation in a file of its own.
+        let found = self.reader.object(*spot);
+        let is_lost = found.is_none();
+        let spot = &found.unwrap_or(*spot);
         let method = method.to_ascii_uppercase();
         let id = self.reader.text(spot, "operationId");
         let name = id
@@ -110,7 +112,9 @@ impl<'d> Paths<'d> {
             .filter(|id| !id.is_empty())
             .unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
         let mut parameters = self.parameters(item, spot);
-        self.undeclared(path, spot, &mut parameters.list);
+        if !is_lost {
+            self.undeclared(path, spot, &mut parameters.list);
+        }
         let mut operation = Operation {
             anchor: self.reader.anchors.give("operation", &name),
             method,

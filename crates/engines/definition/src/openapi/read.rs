@@ -12,7 +12,7 @@ use crate::reader::Reader;
 use crate::security::SecurityScheme;
 
 /// Reads an OpenAPI document from its tree.
-pub(crate) fn read<'d>(mut reader: Reader<'d>) -> (Openapi, Vec<Problem>) {
+pub(crate) fn read(mut reader: Reader<'_>) -> (Openapi, Vec<Problem>) {
     let root = Spot::root(reader.root);
     let is_second = root.node.get("swagger").is_some() && root.node.get("openapi").is_none();
     let version_key = if is_second { "swagger" } else { "openapi" };
@@ -40,7 +40,7 @@ pub(crate) fn read<'d>(mut reader: Reader<'d>) -> (Openapi, Vec<Problem>) {
     openapi.groups = groups(tags, &openapi.operations);
     check(&mut reader, &root, &openapi);
     openapi.schemas = reader.finish_schemas();
-    (openapi, reader.problems.into_list())
+    (openapi, reader.into_problems())
 }
 
 fn security_schemes<'d>(

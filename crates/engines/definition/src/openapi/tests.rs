@@ -1,5 +1,7 @@
 //! Small documents and what they are read as.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::document;
 use crate::limits::Limits;
@@ -309,6 +311,7 @@ fn odd_documents_give_problems_and_the_rest() {
             "/a: {get: {responses: {200: {content: {a/b: {examples: {x: 5}}}}}}}",
             "an example should have a `value`",
         ),
+        ("/a/{id}: {get: {$ref: get.yaml}}", "/paths/~1a~1{id}/get: `get.yaml` is in another file"),
         ("/a: {$ref: '#/paths/~1a'}", "/paths/~1a: the reference leads in a circle"),
     ] {
         let (_, problems) = read_all(&with_path(path));
@@ -320,13 +323,12 @@ fn odd_documents_give_problems_and_the_rest() {
 fn what_many_refer_to_is_bounded() {
     let mut text = with_path("");
     for number in 0..2000 {
-        text.push_str(&format!("\n  /p{number}: {{$ref: '#/components/pathItems/P'}}"));
+        write!(text, "\n  /p{number}: {{$ref: '#/components/pathItems/P'}}").unwrap();
     }
     text.push_str("\ncomponents: {pathItems: {P: {get: {responses: {");
     for status in 0..500 {
-        text.push_str(&format!(
-            "'{status}': {{description: d, content: {{a/b: {{schema: {{type: string}}}}}}}}, "
-        ));
+        write!(text, "'{status}': {{description: d, content: {{a/b: {{schema: {{type: string}}}}}}}}, ")
+            .unwrap();
     }
     text.push_str("}}}}}\n");
     let (openapi, problems) = read_all(&text);

@@ -45,27 +45,27 @@ impl<'t> Parser<'t> {
         };
         self.expect("{")?;
         match token.text {
-            "message" => self.message(token, name, depth),
+            "message" => self.message(token, &name, depth),
             "enum" => self.enumeration(token, name),
             _ => self.extend(&name, around, depth),
         }
         Ok(())
     }
 
-    fn message(&mut self, token: Token<'t>, name: String, depth: usize) {
+    fn message(&mut self, token: Token<'t>, name: &str, depth: usize) {
         let position = self.file.messages.len();
-        let anchor = self.anchors.give("type", &name);
+        let anchor = self.anchors.give("type", name);
         let description = self.comment(token);
         self.file.messages.push(Message {
             anchor,
-            name: name.clone(),
+            name: name.to_owned(),
             description,
             line: token.line,
             ..Message::default()
         });
         let mut message = Message::default();
         let what = format!("message {name}");
-        self.block(&what, |parser| parser.message_statement(&mut message, &name, depth));
+        self.block(&what, |parser| parser.message_statement(&mut message, name, depth));
         let place = &mut self.file.messages[position];
         (place.fields, place.oneofs) = (message.fields, message.oneofs);
         (place.reserved, place.extension_ranges) = (message.reserved, message.extension_ranges);
@@ -161,18 +161,18 @@ impl<'t> Parser<'t> {
             self.at += 2;
             field.map_key = Some(self.expect_kind(Kind::Word, "the type of the keys")?.to_owned());
             self.expect(",")?;
-            field.of.text = self.expect_kind(Kind::Word, "the type of the values")?.to_owned();
+            self.expect_kind(Kind::Word, "the type of the values")?.clone_into(&mut field.of.text);
             self.expect(">")?;
         } else {
-            field.of.text = self.expect_kind(Kind::Word, "the type of a field")?.to_owned();
+            self.expect_kind(Kind::Word, "the type of a field")?.clone_into(&mut field.of.text);
         }
-        field.name = self.expect_kind(Kind::Word, "the name of a field")?.to_owned();
+        self.expect_kind(Kind::Word, "the name of a field")?.clone_into(&mut field.name);
         self.expect("=")?;
-        field.number = self.expect_kind(Kind::Number, "the number of the field")?.to_owned();
+        self.expect_kind(Kind::Number, "the number of the field")?.clone_into(&mut field.number);
         let settings = self.settings()?;
         self.expect(";")?;
         field.description = self.comment(token);
-        self.field_settings(settings, &mut field);
+        field_settings(settings, &mut field);
         Ok(field)
     }
 
@@ -189,17 +189,10 @@ impl<'t> Parser<'t> {
         let of = TypeName { text: name.clone(), anchor: None };
         let mut field = Field { name: name.to_lowercase(), number, label, of, ..Field::default() };
         field.description = self.comment(token);
-        self.field_settings(settings, &mut field);
+        field_settings(settings, &mut field);
         let full = if around.is_empty() { name } else { format!("{around}.{name}") };
-        self.message(token, full, depth + 1);
+        self.message(token, &full, depth + 1);
         Ok(field)
-    }
-
-    fn field_settings(&mut self, settings: Vec<Setting>, field: &mut Field) {
-        (field.deprecated, field.options) = without_deprecated(settings);
-        if let Some(position) = field.options.iter().position(|setting| setting.name == "default") {
-            field.default = Some(field.options.remove(position).value);
-        }
     }
 
     /// `[name = value, ...]`, or nothing.
@@ -264,7 +257,8 @@ impl<'t> Parser<'t> {
         });
         for field in fields {
             let extendee = TypeName { text: extendee.to_owned(), anchor: None };
-            self.file.extensions.push(Extension { extendee, field });
+            let anchor = self.anchors.give("extension", &field.name);
+            self.file.extensions.push(Extension { anchor, extendee, field });
         }
     }
 
@@ -337,6 +331,14 @@ impl<'t> Parser<'t> {
         let text = self.expect_kind(Kind::Word, "the type of a message")?.to_owned();
         self.expect(")")?;
         Ok((is_stream, TypeName { text, anchor: None }))
+    }
+}
+
+/// Puts options where a field has a place for them.
+fn field_settings(settings: Vec<Setting>, field: &mut Field) {
+    (field.deprecated, field.options) = without_deprecated(settings);
+    if let Some(position) = field.options.iter().position(|setting| setting.name == "default") {
+        field.default = Some(field.options.remove(position).value);
     }
 }
 

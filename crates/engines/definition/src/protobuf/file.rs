@@ -136,7 +136,8 @@ impl<'t> Parser<'t> {
             return;
         };
         let outcome = match token.text {
-            ";" => {
+            // Visibility of edition 2024 says nothing to a reader.
+            ";" | "export" | "local" => {
                 self.at += 1;
                 Ok(())
             }
@@ -145,10 +146,6 @@ impl<'t> Parser<'t> {
             "import" => self.import(),
             "option" => self.setting().map(|setting| self.file.options.push(setting)),
             "message" | "enum" | "extend" => self.nested("", 0),
-            "export" | "local" => {
-                self.at += 1;
-                Ok(())
-            }
             "service" => self.service(token),
             _ => Err(self.expected("message, enum, service, import or option")),
         };

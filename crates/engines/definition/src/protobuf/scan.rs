@@ -55,7 +55,7 @@ struct Scanner<'t> {
     comment: Option<Block>,
 }
 
-impl<'t> Scanner<'t> {
+impl Scanner<'_> {
     /// Takes white space, one comment or one token; false at the end.
     fn step(&mut self) -> bool {
         let text = self.text;
@@ -70,8 +70,8 @@ impl<'t> Scanner<'t> {
             self.at += first.len_utf8();
         } else if rest.starts_with("//") {
             self.comment(rest.find('\n').unwrap_or(rest.len()));
-        } else if rest.starts_with("/*") {
-            self.comment(rest[2..].find("*/").map_or(rest.len(), |end| end + 4));
+        } else if let Some(inside) = rest.strip_prefix("/*") {
+            self.comment(inside.find("*/").map_or(rest.len(), |end| end + 4));
         } else {
             let (kind, length) = token(rest, first);
             self.token(kind, length);

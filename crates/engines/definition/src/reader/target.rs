@@ -11,20 +11,20 @@ use crate::reader::Reader;
 
 impl<'d> Reader<'d> {
     /// The node that a reference means, or why there is none.
-    pub(crate) fn target(&mut self, reference: &'d str) -> Result<&'d Node<'d>, String> {
+    pub(crate) fn target(&mut self, reference: &'d str) -> Result<&'d Node<'d>, Lost> {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let base = if document.is_empty() {
             self.root
         } else {
-            self.named(document).ok_or_else(|| elsewhere(reference))?
+            self.named(document).ok_or_else(|| Lost::Elsewhere(reference.to_owned()))?
         };
         if fragment.is_empty() {
             return Ok(base);
         }
         if fragment.starts_with('/') {
-            return walk(base, fragment).ok_or_else(|| format!("nothing is at `{reference}`"));
+            return walk(base, fragment).ok_or_else(|| Lost::Nowhere(format!("nothing is at `{reference}`")));
         }
-        self.named(fragment).ok_or_else(|| format!("nothing has the name `{reference}`"))
+        self.named(fragment).ok_or_else(|| Lost::Nowhere(format!("nothing has the name `{reference}`")))
     }
 
     fn named(&mut self, name: &str) -> Option<&'d Node<'d>> {
@@ -33,8 +33,12 @@ impl<'d> Reader<'d> {
     }
 }
 
-fn elsewhere(reference: &str) -> String {
-    format!("`{reference}` is in another file, which is not read; bundle the definition into one file")
+/// Why a reference leads nowhere.
+pub(crate) enum Lost {
+    /// To another file, by its reference.
+    Elsewhere(String),
+    /// To nothing, in words.
+    Nowhere(String),
 }
 
 /// The node at a JSON pointer below another one.
@@ -70,16 +74,8 @@ pub(super) fn percent_decoded(text: &str) -> Cow<'_, str> {
         let byte = code
             .and_then(|code| std::str::from_utf8(code).ok())
             .and_then(|code| u8::from_str_radix(code, 16).ok());
-        match byte {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &after[2..] } else { after };
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -1,5 +1,7 @@
 //! Requests as commands for a shell, without their credentials.
 
+use std::fmt::Write as _;
+
 use super::{Request, Values, address, assemble, sample};
 use crate::openapi::{Openapi, Operation};
 
@@ -8,11 +10,12 @@ const PLACEHOLDER: &str = "<secret>";
 
 /// The request as a `curl` command. Credentials are replaced by a placeholder.
 pub fn curl(request: &Request) -> String {
+    // Writing to a string cannot fail.
     let mut command = String::from("curl");
     if request.method != "GET" || request.body.is_some() {
-        command.push_str(&format!(" -X {}", quoted(&request.method)));
+        let _ = write!(command, " -X {}", quoted(&request.method));
     }
-    command.push_str(&format!(" {}", quoted(&request.shown_url)));
+    let _ = write!(command, " {}", quoted(&request.shown_url));
     for header in &request.headers {
         let value = match (header.secret, header.value.split_once(' ')) {
             (false, _) => header.value.clone(),
@@ -22,10 +25,10 @@ pub fn curl(request: &Request) -> String {
             }
             (true, _) => PLACEHOLDER.to_owned(),
         };
-        command.push_str(&format!(" \\\n  -H {}", quoted(&format!("{}: {value}", header.name))));
+        let _ = write!(command, " \\\n  -H {}", quoted(&format!("{}: {value}", header.name)));
     }
     if let Some(body) = &request.body {
-        command.push_str(&format!(" \\\n  --data-binary {}", quoted(&String::from_utf8_lossy(body))));
+        let _ = write!(command, " \\\n  --data-binary {}", quoted(&String::from_utf8_lossy(body)));
     }
     command
 }

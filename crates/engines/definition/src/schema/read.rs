@@ -4,7 +4,7 @@
 //! for two things (`exclusiveMinimum`, `examples`), the type of its value decides.
 
 use super::{Additional, Discriminator, Property, Rare, Role, Schema, words};
-use crate::document::{Data, Node, Spot};
+use crate::document::{Data, Mapping, Node, Spot};
 use crate::reader::{Reader, last_step};
 
 impl<'d> Reader<'d> {
@@ -65,7 +65,7 @@ impl<'d> Reader<'d> {
                 "anyOf" => schema.rare_mut().any_of = self.schema_list(&value),
                 "additionalProperties" => self.schema_additional(&value, schema),
                 "enum" | "const" | "default" | "example" | "examples" => {
-                    self.schema_values(key, &value, schema)
+                    self.schema_values(key, &value, schema);
                 }
                 "discriminator" => schema.rare_mut().discriminator = self.schema_discriminator(&value),
                 "$ref" | "$dynamicRef" => {}
@@ -144,7 +144,7 @@ impl<'d> Reader<'d> {
         match spot.node.flag() {
             Some(true) => rare.additional = Additional::Allowed,
             Some(false) => rare.additional = Additional::Forbidden,
-            None if spot.node.mapping().is_some_and(|mapping| mapping.is_empty()) => {
+            None if spot.node.mapping().is_some_and(Mapping::is_empty) => {
                 rare.additional = Additional::Allowed;
             }
             None => {

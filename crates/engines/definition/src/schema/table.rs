@@ -34,8 +34,8 @@ impl<'d> Reader<'d> {
                 let id = self.schema_id(node, &last_step(reference), reference.trim_start_matches('#'));
                 Reference::To(id)
             }
-            Err(message) => {
-                self.problem(spot, message);
+            Err(lost) => {
+                self.lost(spot, lost);
                 Reference::Missing(last_step(reference).into())
             }
         }

@@ -10,6 +10,7 @@ use super::parts::Parts;
 use super::{Additional, Discriminator, Schema, SchemaId, Schemas};
 
 /// One line of the tree and what is below it.
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of the format")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tree {
     /// What it is to its parent.

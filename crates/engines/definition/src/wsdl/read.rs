@@ -7,7 +7,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use super::{Interface, Message, Operation, Port, SchemaField, SchemaType, Service, Wsdl};
 use crate::anchor::Anchors;
 use crate::limits::Limits;
-use crate::problem::{Problem, Problems, count, place_of};
+use crate::problem::{Lines, Problem, Problems, count};
 
 /// Reads a description. XML has no half results: after a syntax error nothing is given but the problem.
 pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Wsdl, Vec<Problem>) {
@@ -35,7 +35,7 @@ pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Wsdl
             format!("`definitions` was expected as the root element, not `{}`", root.tag_name().name()),
         );
     }
-    let mut reader = Reader { text, anchors: Anchors::default() };
+    let mut reader = Reader { lines: Lines::new(text), anchors: Anchors::default() };
     (reader.description(root), problems.into_list())
 }
 
@@ -59,7 +59,7 @@ fn depth(text: &str) -> usize {
 }
 
 struct Reader<'t> {
-    text: &'t str,
+    lines: Lines<'t>,
     anchors: Anchors,
 }
 
@@ -130,7 +130,7 @@ impl Reader<'_> {
                     .filter_map(target)
                     .collect(),
                 action: actions.get(&(interface.clone(), name.clone())).cloned(),
-                line: place_of(self.text, operation.range().start).0,
+                line: self.lines.at(operation.range().start),
                 name,
             });
         }
@@ -167,7 +167,7 @@ fn schema_type(node: Node<'_, '_>, name: String, anchor: String) -> SchemaType {
             "element" | "attribute" => read.fields.extend(field(inner)),
             "enumeration" => read.values.extend(attribute(inner, "value")),
             "extension" | "restriction" => {
-                read.base = read.base.or_else(|| attribute(inner, "base").map(|base| local(&base)))
+                read.base = read.base.or_else(|| attribute(inner, "base").map(|base| local(&base)));
             }
             _ => {}
         }

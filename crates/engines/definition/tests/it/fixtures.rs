@@ -85,7 +85,7 @@ components:
   schemas: {Left: {type: object, properties: {line: {type: string}}}}
 "##;
 
-pub(crate) const ASYNCAPI_2: &str = r##"
+pub(crate) const ASYNCAPI_2: &str = r"
 asyncapi: 2.6.0
 info: {title: Doors, version: 1.0.0}
 channels:
@@ -93,9 +93,9 @@ channels:
     parameters: {id: {schema: {type: string}}}
     publish: {operationId: open, message: {oneOf: [{name: open, payload: {type: string}}, {name: shut}]}}
     subscribe: {message: {name: state, payload: {type: boolean}}}
-"##;
+";
 
-pub(crate) const GRAPHQL: &str = r##"
+pub(crate) const GRAPHQL: &str = r#"
 schema { query: Query }
 """What can be asked"""
 type Query { book(id: ID!): Book books(first: Int = 10): [Book!]! @deprecated }
@@ -108,7 +108,7 @@ input Filter { kind: Kind = NOVEL }
 scalar Date
 extend type Book { date: Date }
 directive @cached(seconds: Int) on FIELD_DEFINITION
-"##;
+"#;
 
 pub(crate) const PROTOBUF: &str = r#"
 syntax = "proto3";
