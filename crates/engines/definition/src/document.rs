@@ -129,11 +129,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Nodes in this tree, itself included, counted no further than `most`.
+    /// What this tree costs to copy: its nodes, itself included, and one more for every 64 bytes of text. Counted no
+    /// further than `most`.
     pub(crate) fn size(&self, most: usize) -> usize {
         let (mut size, mut open) = (0, vec![self]);
         while let Some(node) = open.pop() {
-            size += 1;
+            size += 1 + weight(node.text().unwrap_or_default());
             if size >= most {
                 break;
             }
@@ -159,6 +160,11 @@ impl<'t> Node<'t> {
             }
         }
     }
+}
+
+/// What a text costs to copy, beside the thing that it belongs to.
+pub(crate) fn weight(text: &str) -> usize {
+    text.len() / 64
 }
 
 fn number(text: &str) -> Value {

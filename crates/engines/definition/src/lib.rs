@@ -36,7 +36,7 @@
 //!
 //! let schema = operation.responses[0].content[0].schema.as_ref().unwrap();
 //! let tree = openapi.schemas.tree(schema, Direction::Response, TreeLimits::default());
-//! assert_eq!((tree.types.as_str(), tree.children[0].constraints[0].as_str()), ("Order", "≥ 1"));
+//! assert_eq!((tree.types.as_str(), tree.children[0].constraints[0]), ("Order", "≥ 1"));
 //!
 //! let mut values = request::sample(openapi, operation);
 //! values.parameters[0].2 = request::Input::Text("42".to_owned());

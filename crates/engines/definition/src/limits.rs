@@ -12,9 +12,12 @@ pub struct Limits {
     pub nodes: usize,
     /// Nesting of lists and mappings, of GraphQL types, of protobuf messages and of XML elements.
     pub depth: usize,
-    /// Things made while reading: operations, parameters, schemas, values of examples. What several places refer to counts
-    /// once for each place, but for schemas and examples, which are made once.
+    /// Things made while reading: operations, parameters, schemas, values of examples; a text counts once more for every
+    /// 64 bytes. What several places refer to counts once for each place, but for named schemas and for examples, which
+    /// are made once.
     pub expansion: usize,
+    /// Parameters of one operation.
+    pub parameters: usize,
     /// References from one to the next (`$ref` to a `$ref`) before the chain counts as broken.
     pub hops: usize,
     /// Problems that are kept; the rest are counted.
@@ -24,10 +27,11 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes: 20 * 1024 * 1024,
-            nodes: 3_000_000,
+            bytes: 16 * 1024 * 1024,
+            nodes: 1_500_000,
             depth: 100,
             expansion: 1_500_000,
+            parameters: 1000,
             hops: 16,
             problems: 100,
         }

@@ -47,8 +47,10 @@ impl Problems {
         Self { kept: Vec::new(), limit, more: 0 }
     }
 
-    pub(crate) fn push(&mut self, problem: Problem) {
+    pub(crate) fn push(&mut self, mut problem: Problem) {
         if self.kept.len() < self.limit {
+            cut(&mut problem.pointer);
+            cut(&mut problem.message);
             self.kept.push(problem);
         } else {
             self.more += 1;
@@ -90,6 +92,16 @@ pub(crate) fn place_of(text: &str, offset: usize) -> (u32, u32) {
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let column = before[start..].chars().count() + 1;
     (count(line), count(column))
+}
+
+/// Bytes of a pointer or message; both may quote keys of any length.
+const LONGEST: usize = 1000;
+
+fn cut(text: &mut String) {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+    }
 }
 
 /// Lines of offsets that only grow, each found from the one before.

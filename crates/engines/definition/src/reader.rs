@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::anchor::Anchors;
-use crate::document::{Node, Spot};
+use crate::document::{Node, Spot, weight};
 use crate::limits::Limits;
 use crate::problem::{Problem, Problems};
 use crate::schema::Table;
@@ -56,6 +56,11 @@ impl<'d> Reader<'d> {
         self.problems.push(Problem { pointer, line, column: None, message: message.into() });
     }
 
+    /// Takes from the budget what a key costs that becomes a name.
+    pub(crate) fn spend_name(&mut self, name: &str) -> bool {
+        self.spend(1 + weight(name))
+    }
+
     /// Takes from the budget; once it is gone the answer is false, and the first to find out says so.
     pub(crate) fn spend(&mut self, amount: usize) -> bool {
         if self.left == 0 {
@@ -73,11 +78,11 @@ impl<'d> Reader<'d> {
     /// The text of a scalar below `key`; anything else there is a problem.
     pub(crate) fn text(&mut self, spot: &Spot<'d, '_>, key: &'d str) -> Option<String> {
         let found = spot.get(key)?;
-        let text = found.node.text();
-        if text.is_none() {
+        let Some(text) = found.node.text() else {
             self.problem(&found, format!("`{key}` should be a text"));
-        }
-        text.map(str::to_owned)
+            return None;
+        };
+        self.spend(weight(text)).then(|| text.to_owned())
     }
 
     pub(crate) fn flag(&mut self, spot: &Spot<'d, '_>, key: &'d str) -> Option<bool> {
@@ -124,6 +129,7 @@ impl<'d> Reader<'d> {
         let mut texts = Vec::new();
         for item in found.items() {
             match item.node.text() {
+                Some(text) if !self.spend(1 + weight(text)) => break,
                 Some(text) => texts.push(text.to_owned()),
                 None => self.problem(&item, "a text was expected"),
             }

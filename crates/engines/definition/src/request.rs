@@ -8,12 +8,14 @@ mod body;
 mod credentials;
 mod curl;
 mod encode;
+mod pieces;
 mod sample;
 mod value;
 
 use std::fmt;
 
-use crate::openapi::{Openapi, Operation, Parameter, Place};
+use crate::openapi::{Openapi, Operation, Place};
+use pieces::Pieces;
 
 pub use curl::{curl, curl_sample};
 pub use sample::sample;
@@ -142,28 +144,17 @@ pub fn prepare(
         return Err(errors);
     }
     let request = pieces.into_request(operation, &base);
-    match address::check(&base, &request.url) {
-        Ok(()) => Ok(request),
+    match address::checked(&base, &request.url) {
+        Ok(url) => Ok(Request { url, ..request }),
         Err(message) => Err(vec![FieldError { field: "server".to_owned(), message }]),
     }
-}
-
-/// A request without its server.
-#[derive(Default)]
-struct Pieces {
-    path: String,
-    /// Name and value, both encoded, and whether the value is a credential.
-    query: Vec<(String, bool)>,
-    headers: Vec<Header>,
-    cookies: Vec<(String, bool)>,
-    body: Option<Vec<u8>>,
 }
 
 /// Errors by field.
 type Errors = Vec<FieldError>;
 
 fn assemble(openapi: &Openapi, operation: &Operation, values: &Values, errors: &mut Errors) -> Pieces {
-    let mut pieces = Pieces { path: operation.path.clone(), ..Pieces::default() };
+    let mut pieces = Pieces::default();
     for (place, name, _) in &values.parameters {
         if !operation.parameters.iter().any(|known| known.place == *place && known.name == *name) {
             push(errors, format!("{}.{name}", place.word()), "the operation has no such parameter");
@@ -201,121 +192,6 @@ fn assemble(openapi: &Openapi, operation: &Operation, values: &Values, errors: &
 
 fn push(errors: &mut Errors, field: String, message: &str) {
     errors.push(FieldError { field, message: message.to_owned() });
-}
-
-impl Pieces {
-    /// Asks for the media types of the answers that mean success.
-    fn accept(&mut self, operation: &Operation) {
-        let mut wanted: Vec<&str> = Vec::new();
-        for response in operation.responses.iter().filter(|response| response.status.starts_with('2')) {
-            for media in &response.content {
-                if !wanted.contains(&media.media_type.as_str()) && is_header_value(&media.media_type) {
-                    wanted.push(&media.media_type);
-                }
-            }
-        }
-        let value = if wanted.is_empty() { "*/*".to_owned() } else { wanted.join(", ") };
-        self.headers.push(Header { name: "Accept".to_owned(), value, secret: false });
-    }
-
-    fn add(&mut self, parameter: &Parameter, value: &value::Value) -> Result<(), String> {
-        let name = &parameter.name;
-        match parameter.place {
-            Place::Path => {
-                let text = encode::path(parameter, value);
-                self.path = self.path.replace(&format!("{{{name}}}"), &text);
-                Ok(())
-            }
-            Place::Query => {
-                self.query.extend(encode::query(parameter, value).into_iter().map(|pair| (pair, false)));
-                Ok(())
-            }
-            Place::QueryString => {
-                self.query.push((encode::whole_query(parameter, value), false));
-                Ok(())
-            }
-            Place::Cookie => {
-                self.cookies.extend(encode::query(parameter, value).into_iter().map(|pair| (pair, true)));
-                Ok(())
-            }
-            Place::Header => self.header(name, encode::header(parameter, value), is_telling(name)),
-        }
-    }
-
-    /// Sets a header, in place of one of the same name.
-    fn header(&mut self, name: &str, value: String, secret: bool) -> Result<(), String> {
-        if !is_header_name(name) {
-            return Err(format!("`{name}` is not a name of a header"));
-        }
-        if RESERVED_HEADERS.iter().any(|reserved| reserved.eq_ignore_ascii_case(name)) {
-            return Err(format!("the header `{name}` is set by whoever sends the request"));
-        }
-        if !is_header_value(&value) {
-            return Err("a header holds visible ASCII characters and spaces".to_owned());
-        }
-        self.headers.retain(|known| !known.name.eq_ignore_ascii_case(name));
-        self.headers.push(Header { name: name.to_owned(), value, secret });
-        Ok(())
-    }
-
-    fn into_request(self, operation: &Operation, base: &str) -> Request {
-        let address = |hide: bool| {
-            let mut url = format!("{}{}", base.trim_end_matches('/'), self.path);
-            for (index, (pair, secret)) in self.query.iter().enumerate() {
-                url.push(if index == 0 && !url.contains('?') { '?' } else { '&' });
-                match pair.split_once('=') {
-                    Some((name, _)) if *secret && hide => {
-                        url.push_str(name);
-                        url.push_str("=***");
-                    }
-                    _ => url.push_str(pair),
-                }
-            }
-            url
-        };
-        let (url, shown_url) = (address(false), address(true));
-        let mut headers = self.headers;
-        if !self.cookies.is_empty() {
-            let pairs: Vec<&str> = self.cookies.iter().map(|(pair, _)| pair.as_str()).collect();
-            headers.push(Header { name: "Cookie".to_owned(), value: pairs.join("; "), secret: true });
-        }
-        Request { method: operation.method.clone(), url, shown_url, headers, body: self.body }
-    }
-}
-
-/// Headers that belong to the connection or are made from other fields.
-const RESERVED_HEADERS: [&str; 13] = [
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
-/// Words in names of headers whose values are best not shown.
-const TELLING: [&str; 6] = ["authorization", "token", "secret", "password", "api-key", "apikey"];
-
-fn is_telling(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    TELLING.iter().any(|word| name.contains(word))
-}
-
-/// A token of HTTP (RFC 9110, section 5.6.2).
-fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
-}
-
-fn is_header_value(value: &str) -> bool {
-    value.bytes().all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\t')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod example;
 mod input;
 mod parts;
 mod read;
+mod role;
 mod table;
 mod tree;
 mod words;
@@ -16,7 +17,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use input::Shape;
-pub use tree::{Cut, Direction, Role, Tree, TreeLimits};
+pub use role::Role;
+pub use tree::{Cut, Direction, Tree, TreeLimits};
 
 pub(crate) use table::Table;
 
@@ -106,17 +108,33 @@ pub(crate) struct Rare {
     pub odd_types: Vec<String>,
     pub required: Vec<Box<str>>,
     pub constraints: Vec<String>,
-    pub enumeration: Vec<Value>,
-    pub constant: Option<Value>,
+    pub enumeration: Vec<Arc<Value>>,
+    pub constant: Option<Arc<Value>>,
     pub default: Option<Arc<Value>>,
     pub examples: Vec<Arc<Value>>,
     pub one_of: Vec<Schema>,
     pub any_of: Vec<Schema>,
-    /// Schemas with a role of their own: `not`, `if`, pattern properties, tuple items.
-    pub others: Vec<(Role, Schema)>,
+    /// Schemas with a role of their own.
+    pub others: Vec<(Keyword, Schema)>,
     pub additional: Additional,
     pub discriminator: Option<Discriminator>,
     pub bounds: Bounds,
+}
+
+/// The keyword that a schema stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Keyword {
+    Pattern(Box<str>),
+    Additional,
+    PropertyNames,
+    WithProperty(Box<str>),
+    TupleItem(usize),
+    FurtherItems,
+    Contains,
+    Not,
+    If,
+    Then,
+    Else,
 }
 
 /// What an object may hold beyond its named properties.

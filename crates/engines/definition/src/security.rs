@@ -147,6 +147,9 @@ impl<'d> Reader<'d> {
         let list = self.list(spot, "security")?;
         let mut alternatives = Vec::new();
         for item in list.items() {
+            if !self.spend(1) {
+                break;
+            }
             if let Some(reference) = item.get("$ref").and_then(|reference| reference.node.text()) {
                 alternatives.push(single(last_step(reference), Vec::new()));
                 continue;
@@ -158,6 +161,9 @@ impl<'d> Reader<'d> {
             }
             let mut needs = Vec::new();
             for (scheme, _) in item.entries() {
+                if !self.spend_name(scheme) {
+                    break;
+                }
                 needs.push(Need { scheme: scheme.to_owned(), scopes: self.texts(&item, scheme) });
             }
             alternatives.push(Requirement { needs });

@@ -56,6 +56,9 @@ impl<'d> Builder<'d> {
             return parameters;
         };
         for (name, parameter) in found.entries() {
+            if !self.reader.spend_name(name) {
+                break;
+            }
             let Some(parameter) = self.reader.object(parameter) else {
                 continue;
             };

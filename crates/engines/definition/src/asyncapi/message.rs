@@ -14,7 +14,7 @@ impl<'d> Builder<'d> {
         if let Some(position) = self.message_ids.get(&address) {
             return Some(*position);
         }
-        if !self.reader.spend(1) {
+        if !self.reader.spend_name(fallback) {
             return None;
         }
         let name = self.reader.text(&spot, "name").or(referred).unwrap_or_else(|| fallback.to_owned());

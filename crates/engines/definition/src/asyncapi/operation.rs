@@ -1,5 +1,7 @@
 //! Operations: on channels before version 3, beside them since.
 
+use std::collections::HashSet;
+
 use super::read::Builder;
 use super::{Action, Operation, Reply};
 use crate::document::{Node, Spot};
@@ -100,11 +102,8 @@ impl<'d> Builder<'d> {
             }
         }
         let channel = &mut self.channels[position].messages;
-        for message in &operation.messages {
-            if !channel.contains(message) {
-                channel.push(*message);
-            }
-        }
+        let known: HashSet<usize> = channel.iter().copied().collect();
+        channel.extend(operation.messages.iter().filter(|message| !known.contains(message)));
         Some(operation)
     }
 
@@ -141,7 +140,8 @@ impl<'d> Builder<'d> {
     fn chosen_messages(&mut self, spot: &Spot<'d, '_>, channel: Option<usize>) -> Vec<usize> {
         let Some(list) = self.reader.list(spot, "messages") else {
             let channel = channel.and_then(|channel| self.channels.get(channel));
-            return channel.map(|channel| channel.messages.clone()).unwrap_or_default();
+            let messages = channel.map(|channel| channel.messages.as_slice()).unwrap_or_default();
+            return if self.reader.spend(messages.len()) { messages.to_vec() } else { Vec::new() };
         };
         let mut positions = Vec::new();
         for item in list.items() {

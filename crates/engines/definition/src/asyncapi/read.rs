@@ -108,6 +108,9 @@ impl<'d> Builder<'d> {
         };
         let mut bindings = Vec::new();
         for (protocol, binding) in found.entries() {
+            if !self.reader.spend_name(protocol) {
+                break;
+            }
             if let Some(binding) = self.reader.resolve(binding) {
                 bindings
                     .push(Binding { protocol: protocol.to_owned(), value: self.reader.value(binding.node) });

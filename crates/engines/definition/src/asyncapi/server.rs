@@ -58,6 +58,9 @@ impl<'d> Builder<'d> {
             return variables;
         };
         for (name, variable) in found.entries() {
+            if !self.reader.spend_name(name) {
+                break;
+            }
             let Some(variable) = self.reader.object(variable) else {
                 continue;
             };

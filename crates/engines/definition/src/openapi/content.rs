@@ -28,7 +28,7 @@ impl<'d> Paths<'d> {
             return list;
         };
         for (media_type, media) in content.entries() {
-            if !self.reader.spend(1) {
+            if !self.reader.spend_name(media_type) {
                 break;
             }
             list.push(self.media(media_type, &media));
@@ -71,6 +71,9 @@ impl<'d> Paths<'d> {
             examples.push(Example { value: Some(self.reader.value(item.node)), ..Example::default() });
         }
         for (name, example) in found.entries() {
+            if !self.reader.spend_name(name) {
+                break;
+            }
             let Some(example) = self.reader.resolve(example) else {
                 continue;
             };
@@ -108,7 +111,7 @@ impl<'d> Paths<'d> {
             return responses;
         };
         for (status, spot) in found.entries() {
-            if status.starts_with("x-") || !self.reader.spend(1) {
+            if status.starts_with("x-") || !self.reader.spend_name(status) {
                 continue;
             }
             let own = self.own_description(&spot);
@@ -143,6 +146,9 @@ impl<'d> Paths<'d> {
             return links;
         };
         for (name, link) in found.entries() {
+            if !self.reader.spend_name(name) {
+                break;
+            }
             let Some(link) = self.reader.object(link) else {
                 continue;
             };

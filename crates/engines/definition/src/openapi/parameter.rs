@@ -2,7 +2,7 @@
 
 use super::path::{Paths, required_text};
 use super::{Parameter, Place, Style};
-use crate::document::{Node, Spot};
+use crate::document::{Node, Spot, weight};
 
 /// The parameters of an operation, with those that version 2 uses for bodies put aside.
 pub(super) struct Parameters<'d> {
@@ -57,7 +57,14 @@ impl<'d> Paths<'d> {
         let Some(spot) = self.reader.object(spot) else {
             return;
         };
-        if !self.reader.spend(1) {
+        let limit = self.reader.limits.parameters;
+        let count = parameters.list.len() + parameters.body.len();
+        if count > limit || !self.reader.spend(1) {
+            return;
+        }
+        if count == limit {
+            parameters.body.clear();
+            self.reader.problem(&spot, format!("too many parameters (limit {limit}); the rest is not shown"));
             return;
         }
         let place = match spot.node.get("in").and_then(Node::text) {
@@ -78,6 +85,9 @@ impl<'d> Paths<'d> {
         let Some(name) = required_text(&mut self.reader, &spot, "name") else {
             return;
         };
+        if !self.reader.spend(weight(name)) {
+            return;
+        }
         let parameter = self.parameter(place, name, &spot);
         let same = |known: &Parameter| known.place == place && known.name == name;
         match parameters.list.iter_mut().find(|known| same(known)) {
@@ -126,7 +136,7 @@ impl<'d> Paths<'d> {
             return headers;
         };
         for (name, header) in found.entries() {
-            if !self.reader.spend(1) {
+            if !self.reader.spend_name(name) {
                 break;
             }
             if let Some(header) = self.reader.object(header) {

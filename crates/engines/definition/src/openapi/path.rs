@@ -1,7 +1,7 @@
 //! Path items and their operations, of the document itself, of webhooks and of callbacks.
 
 use super::{Callback, Operation, Parameter, Place};
-use crate::document::{Node, Spot};
+use crate::document::{Node, Spot, weight};
 use crate::reader::Reader;
 use crate::schema::Schema;
 use crate::security::Requirement;
@@ -94,7 +94,10 @@ impl<'d> Paths<'d> {
         spot: &Spot<'d, '_>,
         servers: &[usize],
     ) -> Option<Operation> {
-        if !self.reader.spend(1) || spot.node.is_null() {
+        // The path, the servers and the ways to sign in are copied into each operation.
+        let copied = servers.len() + self.default_security.len() + self.consumes.len() + self.produces.len();
+        if !self.reader.spend_name(path) || !self.reader.spend(copied + weight(method)) || spot.node.is_null()
+        {
             return None;
         }
         if spot.node.mapping().is_none() {
@@ -156,7 +159,13 @@ impl<'d> Paths<'d> {
         if !path.starts_with('/') {
             return;
         }
-        for name in path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        for name in path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .take(self.reader.limits.parameters)
+        {
             let is_declared = |known: &Parameter| known.place == Place::Path && known.name == name;
             if parameters.iter().any(is_declared) {
                 continue;
@@ -181,6 +190,9 @@ impl<'d> Paths<'d> {
         }
         self.in_callback = true;
         for (name, callback) in found.entries() {
+            if !self.reader.spend_name(name) {
+                break;
+            }
             let Some(callback) = self.reader.object(callback) else {
                 continue;
             };

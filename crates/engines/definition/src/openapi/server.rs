@@ -13,6 +13,9 @@ impl<'d> Paths<'d> {
         let list = self.reader.list(spot, "servers")?;
         let mut positions = Vec::new();
         for item in list.items() {
+            if !self.reader.spend(1) {
+                break;
+            }
             let Some(item) = self.reader.object(item) else {
                 continue;
             };
@@ -37,6 +40,9 @@ impl<'d> Paths<'d> {
             return variables;
         };
         for (name, variable) in found.entries() {
+            if !self.reader.spend_name(name) {
+                break;
+            }
             variables.push(ServerVariable {
                 name: name.to_owned(),
                 default: self.reader.text(&variable, "default").unwrap_or_default(),

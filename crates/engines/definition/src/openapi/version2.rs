@@ -1,5 +1,7 @@
 //! What version 2 writes differently, as version 3 would write it.
 
+use std::collections::HashSet;
+
 use super::parameter::Parameters;
 use super::path::Paths;
 use super::{Body, Example, Media, Parameter, Place, Server, Style};
@@ -79,16 +81,15 @@ impl<'d> Paths<'d> {
             if consumes.is_empty() {
                 consumes.push("application/json".to_owned());
             }
-            let schema = self.reader.schema_at(spot, "schema");
-            let content = consumes.into_iter().map(|media_type| Media {
-                media_type,
-                schema: schema.clone(),
-                ..Media::default()
-            });
+            let mut content = Vec::new();
+            for media_type in consumes {
+                let schema = self.reader.schema_at(spot, "schema");
+                content.push(Media { media_type, schema, ..Media::default() });
+            }
             return Some(Body {
                 description: self.reader.text(spot, "description"),
                 required: self.reader.flag(spot, "required").unwrap_or(false),
-                content: content.collect(),
+                content,
             });
         }
         if body.is_empty() { None } else { Some(self.form(&body, &consumes)) }
@@ -116,6 +117,8 @@ impl<'d> Paths<'d> {
             .filter(|media_type| [FORM, MULTIPART].contains(&media_type.as_str()))
             .cloned()
             .collect();
+        media_types.dedup();
+        media_types.truncate(2);
         if media_types.is_empty() {
             media_types.push(if has_file { MULTIPART } else { FORM }.to_owned());
         }
@@ -130,9 +133,8 @@ impl<'d> Paths<'d> {
 
     /// The schema of an answer in each media type that the operation produces, and its examples.
     pub(super) fn second_content(&mut self, operation: &Spot<'d, '_>, spot: &Spot<'d, '_>) -> Vec<Media> {
-        let schema = self.reader.schema_at(spot, "schema");
         let examples = self.reader.mapping(spot, "examples");
-        if schema.is_none() && examples.is_none() {
+        if spot.get("schema").is_none() && examples.is_none() {
             return Vec::new();
         }
         let mut media_types = self.reader.texts(operation, "produces");
@@ -140,23 +142,25 @@ impl<'d> Paths<'d> {
             media_types.clone_from(&self.produces);
         }
         if let Some(examples) = &examples {
-            for (media_type, _) in examples.entries() {
-                if !media_types.iter().any(|known| known == media_type) {
-                    media_types.push(media_type.to_owned());
-                }
-            }
+            let known: HashSet<String> = media_types.iter().cloned().collect();
+            let more = examples.entries().map(|(media_type, _)| media_type.to_owned());
+            media_types.extend(more.filter(|media_type| !known.contains(media_type)));
         }
         if media_types.is_empty() {
             media_types.push("*/*".to_owned());
         }
         let mut content = Vec::new();
         for media_type in media_types {
+            if !self.reader.spend_name(&media_type) {
+                break;
+            }
+            let schema = self.reader.schema_at(spot, "schema");
             let node = examples.as_ref().and_then(|examples| examples.node.get(&media_type));
             let examples = node
                 .map(|node| Example { value: Some(self.reader.value(node)), ..Example::default() })
                 .into_iter()
                 .collect();
-            content.push(Media { media_type, schema: schema.clone(), examples, ..Media::default() });
+            content.push(Media { media_type, schema, examples, ..Media::default() });
         }
         content
     }

@@ -43,6 +43,8 @@ impl<'t> Parser<'t> {
         } else {
             format!("{around}.{name}")
         };
+        self.name_bytes =
+            self.name_bytes.checked_sub(name.len()).ok_or("the names inside each other are too long")?;
         self.expect("{")?;
         match token.text {
             "message" => self.message(token, &name, depth),
@@ -191,6 +193,8 @@ impl<'t> Parser<'t> {
         field.description = self.comment(token);
         field_settings(settings, &mut field);
         let full = if around.is_empty() { name } else { format!("{around}.{name}") };
+        self.name_bytes =
+            self.name_bytes.checked_sub(full.len()).ok_or("the names inside each other are too long")?;
         self.message(token, &full, depth + 1);
         Ok(field)
     }

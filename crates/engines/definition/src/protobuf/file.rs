@@ -22,6 +22,7 @@ pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Prot
         limits,
         problems,
         anchors: Anchors::default(),
+        name_bytes: limits.bytes,
         file: Protobuf { syntax: "proto2".to_owned(), ..Protobuf::default() },
     };
     while parser.at < parser.tokens.len() {
@@ -42,6 +43,8 @@ pub(super) struct Parser<'t> {
     pub problems: Problems,
     pub anchors: Anchors,
     pub file: Protobuf,
+    /// Bytes that names of messages inside messages may still take: each repeats those around it.
+    pub name_bytes: usize,
 }
 
 impl<'t> Parser<'t> {

@@ -76,9 +76,9 @@ fn variable(server: &Server, values: &Values, name: &str, chooses_server: bool) 
     Ok(value.to_owned())
 }
 
-/// Proves that the request goes where the server's address points: same scheme, host and port, no user, and a path that
+/// The address as it is sent, after the proof that it goes where the server's address points: same scheme, host and port, no user, and a path that
 /// was not shortened by `..`.
-pub(super) fn check(base: &str, url: &str) -> Result<(), String> {
+pub(super) fn checked(base: &str, url: &str) -> Result<String, String> {
     let server = Url::parse(base).map_err(|error| format!("the server's address cannot be read: {error}"))?;
     let request = Url::parse(url).map_err(|error| format!("the address cannot be read: {error}"))?;
     if server.origin() != request.origin() || !request.username().is_empty() || request.password().is_some() {
@@ -93,5 +93,5 @@ pub(super) fn check(base: &str, url: &str) -> Result<(), String> {
     if written != kept && !(written + 1 == kept && request.path() == "/") {
         return Err("the path would climb up with `.` or `..`".to_owned());
     }
-    Ok(())
+    Ok(request.into())
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::pieces::{Pieces, is_header_value};
 use super::value::is_json;
-use super::{Content, GivenBody, Header, Pieces, encode, is_header_value};
+use super::{Content, GivenBody, Header, encode};
 use crate::openapi::{Body, Operation};
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Pieces, Secret, encode};
+use super::pieces::Pieces;
+use super::{Secret, encode};
 use crate::openapi::Openapi;
 use crate::security::SchemeKind;
 

@@ -6,7 +6,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::parts::Parts;
-use super::{Bounds, Direction, Role, Schema, SchemaId, Schemas, Types};
+use super::{Bounds, Direction, Keyword, Schema, SchemaId, Schemas, Types};
 
 /// Values in one example.
 const MOST_VALUES: usize = 500;
@@ -83,12 +83,7 @@ impl<'s> Maker<'s> {
     ) -> Value {
         let mut object = Map::new();
         for (name, schema) in properties {
-            let left_out = match self.direction {
-                Direction::Request => schema.marks.read_only,
-                Direction::Response => schema.marks.write_only,
-                Direction::Both => false,
-            };
-            if left_out {
+            if !self.direction.shows(schema) {
                 continue;
             }
             if let Some(value) = self.value(schema, deeper - 1) {
@@ -101,8 +96,10 @@ impl<'s> Maker<'s> {
             }
         }
         if object.is_empty() {
-            let described =
-                parts.rares().flat_map(|rare| &rare.others).find(|(role, _)| *role == Role::Additional);
+            let described = parts
+                .rares()
+                .flat_map(|rare| &rare.others)
+                .find(|(keyword, _)| *keyword == Keyword::Additional);
             if let Some(value) = described.and_then(|(_, schema)| self.value(schema, deeper - 1)) {
                 object.insert("key".to_owned(), value);
             }
@@ -113,8 +110,8 @@ impl<'s> Maker<'s> {
     fn array(&mut self, parts: &Parts<'s>, items: Option<&'s Schema>, deeper: usize) -> Value {
         let mut list = Vec::new();
         for rare in parts.rares() {
-            for (role, schema) in &rare.others {
-                if matches!(role, Role::TupleItem(_)) {
+            for (keyword, schema) in &rare.others {
+                if matches!(keyword, Keyword::TupleItem(_)) {
                     list.extend(self.value(schema, deeper - 1));
                 }
             }
@@ -136,7 +133,7 @@ impl<'s> Maker<'s> {
 fn given(parts: &Parts<'_>) -> Option<Value> {
     for rare in parts.rares() {
         let example = rare.examples.first().or(rare.default.as_ref()).map(|value| (**value).clone());
-        let listed = rare.constant.as_ref().or(rare.enumeration.first()).cloned();
+        let listed = rare.constant.as_ref().or(rare.enumeration.first()).map(|value| (**value).clone());
         if let Some(value) = example.or(listed) {
             return Some(value);
         }
@@ -145,7 +142,7 @@ fn given(parts: &Parts<'_>) -> Option<Value> {
 }
 
 fn has_additional(parts: &Parts<'_>) -> bool {
-    parts.rares().any(|rare| rare.others.iter().any(|(role, _)| *role == Role::Additional))
+    parts.rares().any(|rare| rare.others.iter().any(|(keyword, _)| *keyword == Keyword::Additional))
 }
 
 fn scalar(types: Types, parts: &Parts<'_>) -> Value {

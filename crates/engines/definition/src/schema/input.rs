@@ -1,5 +1,7 @@
 //! What a schema says about a value that was typed into one field.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{Schema, Schemas, Types};
@@ -35,9 +37,13 @@ impl Schemas {
     }
 
     /// The values that a schema lists, for a field that offers them.
-    pub fn choices(&self, schema: &Schema) -> Vec<Value> {
+    pub fn choices<'s>(&'s self, schema: &'s Schema) -> &'s [Arc<Value>] {
         let parts = self.parts(schema, &[]);
-        parts.rares().map(|rare| &rare.enumeration).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+        parts
+            .rares()
+            .map(|rare| rare.enumeration.as_slice())
+            .find(|list| !list.is_empty())
+            .unwrap_or_default()
     }
 
     pub(crate) fn items<'s>(&'s self, schema: &'s Schema) -> Option<&'s Schema> {
@@ -49,7 +55,7 @@ impl Schemas {
         let choices = self.choices(schema);
         let as_text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         if !choices.is_empty() {
-            let choices: Vec<String> = choices.iter().map(as_text).collect();
+            let choices: Vec<String> = choices.iter().map(|value| as_text(value)).collect();
             if choices.iter().any(|choice| choice == text) {
                 return Ok(());
             }

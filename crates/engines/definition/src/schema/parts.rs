@@ -31,7 +31,7 @@ impl Schemas {
                 break;
             }
             parts.list.push(schema);
-            open.extend(schema.all_of.iter().rev().map(|part| (part, false)));
+            open.extend(schema.all_of.iter().take(MOST_PARTS).rev().map(|part| (part, false)));
             match &schema.reference {
                 Reference::To(id) if above.contains(id) => parts.circle = Some(*id),
                 Reference::To(id) if !seen.insert(*id) => {}

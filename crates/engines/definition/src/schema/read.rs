@@ -3,8 +3,8 @@
 //! The dialects of OpenAPI 2 and 3 and of JSON Schema draft 4 to 2020-12 are read at once: where they use one keyword
 //! for two things (`exclusiveMinimum`, `examples`), the type of its value decides.
 
-use super::{Additional, Discriminator, Property, Rare, Role, Schema, words};
-use crate::document::{Data, Mapping, Node, Spot};
+use super::{Additional, Discriminator, Keyword, Property, Schema, words};
+use crate::document::{Data, Mapping, Node, Spot, weight};
 use crate::reader::{Reader, last_step};
 
 impl<'d> Reader<'d> {
@@ -50,9 +50,9 @@ impl<'d> Reader<'d> {
             }
             match key {
                 "type" => self.schema_types(&value, schema),
-                "format" => schema.format = value.node.text().map(Into::into),
-                "title" => schema.title = value.node.text().map(Into::into),
-                "description" => schema.description = value.node.text().map(Into::into),
+                "format" => schema.format = self.short(&value),
+                "title" => schema.title = self.short(&value),
+                "description" => schema.description = self.short(&value),
                 "nullable" | "x-nullable" => schema.marks.nullable = value.node.flag() == Some(true),
                 "deprecated" => schema.marks.deprecated = value.node.flag() == Some(true),
                 "readOnly" => schema.marks.read_only = value.node.flag() == Some(true),
@@ -78,6 +78,12 @@ impl<'d> Reader<'d> {
         words::constraints(spot.node, schema);
     }
 
+    /// A text within the budget; anything else says nothing.
+    fn short(&mut self, spot: &Spot<'d, '_>) -> Option<Box<str>> {
+        let text = spot.node.text()?;
+        self.spend(weight(text)).then(|| text.into())
+    }
+
     fn schema_types(&mut self, spot: &Spot<'d, '_>, schema: &mut Schema) {
         let names: Vec<&str> = match spot.node.text() {
             Some(name) => vec![name],
@@ -91,7 +97,7 @@ impl<'d> Reader<'d> {
             schema.types.add("null");
         }
         for name in names {
-            if !schema.types.add(name) {
+            if !schema.types.add(name) && self.spend_name(name) {
                 self.problem(spot, format!("`{name}` is not a type"));
                 schema.rare_mut().odd_types.push(name.to_owned());
             }
@@ -103,6 +109,9 @@ impl<'d> Reader<'d> {
             self.problem(spot, "`properties` should be a mapping");
         }
         for (name, value) in spot.entries() {
+            if !self.spend(weight(name)) {
+                break;
+            }
             let read = self.schema(&value);
             schema.properties.push(Property { name: name.into(), schema: read });
         }
@@ -111,7 +120,11 @@ impl<'d> Reader<'d> {
     fn schema_required(&mut self, spot: &Spot<'d, '_>, schema: &mut Schema) {
         // `required: true` on a property is left over from draft 3; the places that mean a parameter read it themselves.
         if let Some(names) = spot.node.list() {
-            schema.rare_mut().required = names.iter().filter_map(Node::text).map(Into::into).collect();
+            let names: Vec<&str> = names.iter().filter_map(Node::text).collect();
+            let cost = names.iter().map(|name| 1 + weight(name)).sum();
+            if self.spend(cost) {
+                schema.rare_mut().required = names.into_iter().map(Into::into).collect();
+            }
         } else if spot.node.flag().is_none() {
             self.problem(spot, "`required` should be a list of property names");
         }
@@ -124,7 +137,7 @@ impl<'d> Reader<'d> {
         }
         for (index, item) in spot.items().enumerate() {
             let read = self.schema(&item);
-            schema.rare_mut().others.push((Role::TupleItem(index), read));
+            schema.rare_mut().others.push((Keyword::TupleItem(index), read));
         }
     }
 
@@ -150,7 +163,7 @@ impl<'d> Reader<'d> {
             None => {
                 rare.additional = Additional::Described;
                 let read = self.schema(spot);
-                schema.rare_mut().others.push((Role::Additional, read));
+                schema.rare_mut().others.push((Keyword::Additional, read));
             }
         }
     }
@@ -160,10 +173,10 @@ impl<'d> Reader<'d> {
         match (key, spot.node.list()) {
             ("enum", Some(items)) => {
                 for item in items {
-                    rare.enumeration.push((*self.value(item)).clone());
+                    rare.enumeration.push(self.value(item));
                 }
             }
-            ("const", _) => rare.constant = Some((*self.value(spot.node)).clone()),
+            ("const", _) => rare.constant = Some(self.value(spot.node)),
             ("default", _) => rare.default = Some(self.value(spot.node)),
             // One example of the schema's own goes before the others.
             ("example", _) => rare.examples.insert(0, self.value(spot.node)),
@@ -191,6 +204,9 @@ impl<'d> Reader<'d> {
         let mut mapping = Vec::new();
         if let Some(found) = self.mapping(spot, "mapping") {
             for (value, target) in found.entries() {
+                if !self.spend_name(value) {
+                    break;
+                }
                 mapping.push((value.to_owned(), last_step(target.node.text().unwrap_or_default())));
             }
         }
@@ -199,24 +215,27 @@ impl<'d> Reader<'d> {
 
     /// Keywords that hold schemas with a role of their own.
     fn schema_role(&mut self, key: &str, spot: &Spot<'d, '_>, schema: &mut Schema) {
-        let role = match key {
-            "not" => Role::Not,
-            "if" => Role::If,
-            "then" => Role::Then,
-            "else" => Role::Else,
-            "contains" => Role::Contains,
-            "propertyNames" => Role::PropertyNames,
-            "unevaluatedProperties" if spot.node.mapping().is_some() => Role::Additional,
-            "additionalItems" | "unevaluatedItems" if spot.node.mapping().is_some() => Role::FurtherItems,
+        let keyword = match key {
+            "not" => Keyword::Not,
+            "if" => Keyword::If,
+            "then" => Keyword::Then,
+            "else" => Keyword::Else,
+            "contains" => Keyword::Contains,
+            "propertyNames" => Keyword::PropertyNames,
+            "unevaluatedProperties" if spot.node.mapping().is_some() => Keyword::Additional,
+            "additionalItems" | "unevaluatedItems" if spot.node.mapping().is_some() => Keyword::FurtherItems,
             "patternProperties" | "dependentSchemas" => {
                 for (name, value) in spot.entries() {
                     let read = self.schema(&value);
-                    let role = if key == "patternProperties" {
-                        Role::Pattern(name.to_owned())
+                    if !self.spend(weight(name)) {
+                        break;
+                    }
+                    let keyword = if key == "patternProperties" {
+                        Keyword::Pattern(name.into())
                     } else {
-                        Role::WithProperty(name.to_owned())
+                        Keyword::WithProperty(name.into())
                     };
-                    schema.rare_mut().others.push((role, read));
+                    schema.rare_mut().others.push((keyword, read));
                 }
                 return;
             }
@@ -224,7 +243,6 @@ impl<'d> Reader<'d> {
             _ => return,
         };
         let read = self.schema(spot);
-        let rare: &mut Rare = schema.rare_mut();
-        rare.others.push((role, read));
+        schema.rare_mut().others.push((keyword, read));
     }
 }

@@ -24,9 +24,9 @@ fn with<T>(text: &str, then: impl Fn(&Schemas, &Schema, Vec<String>) -> T) -> T 
 }
 
 /// One line for each line of the tree.
-fn outline(tree: &Tree, indent: usize, out: &mut String) {
+fn outline(tree: &Tree<'_>, indent: usize, out: &mut String) {
     let role = match &tree.role {
-        Role::Property(name) => name.clone(),
+        Role::Property(name) => (*name).to_owned(),
         other => format!("{other:?}"),
     };
     let star = if tree.required { "*" } else { "" };

@@ -7,36 +7,36 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::parts::Parts;
-use super::{Additional, Discriminator, Schema, SchemaId, Schemas};
+use super::{Additional, Discriminator, NamedSchema, Role, Schema, SchemaId, Schemas};
 
 /// One line of the tree and what is below it.
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of the format")]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tree {
+pub struct Tree<'s> {
     /// What it is to its parent.
-    pub role: Role,
+    pub role: Role<'s>,
     /// Whether the parent must have it.
     pub required: bool,
     /// The type in a few words.
     pub types: String,
-    /// The named schema that it is, with its anchor.
-    pub named: Option<(String, String)>,
+    /// The named schema that it is.
+    pub named: Option<&'s NamedSchema>,
     /// `format`, such as `date-time`.
-    pub format: Option<String>,
+    pub format: Option<&'s str>,
     /// `title`.
-    pub title: Option<String>,
+    pub title: Option<&'s str>,
     /// `description`, as Markdown.
-    pub description: Option<String>,
+    pub description: Option<&'s str>,
     /// What bounds its values, in words.
-    pub constraints: Vec<String>,
-    /// The values that are allowed, when they are listed.
-    pub enumeration: Vec<Value>,
+    pub constraints: Vec<&'s str>,
+    /// The values that are allowed, when they are listed. There may be any number.
+    pub enumeration: &'s [Arc<Value>],
     /// The only value that is allowed.
-    pub constant: Option<Value>,
+    pub constant: Option<&'s Value>,
     /// The value when nothing is sent.
-    pub default: Option<Arc<Value>>,
+    pub default: Option<&'s Value>,
     /// Values that the author gave as examples.
-    pub examples: Vec<Arc<Value>>,
+    pub examples: &'s [Arc<Value>],
     /// Whether null is allowed.
     pub nullable: bool,
     /// Whether it should no longer be used.
@@ -48,57 +48,20 @@ pub struct Tree {
     /// What an object may hold beyond its properties.
     pub additional: Additional,
     /// What tells its alternatives apart.
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<&'s Discriminator>,
     /// Properties, items, alternatives.
-    pub children: Vec<Tree>,
+    pub children: Vec<Tree<'s>>,
     /// Why children are missing.
-    pub cut: Option<Cut>,
-}
-
-/// What a schema is to the one above it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
-    /// The schema that was asked for.
-    Root,
-    /// A property by its name.
-    Property(String),
-    /// Properties whose names match a pattern.
-    Pattern(String),
-    /// All other properties.
-    Additional,
-    /// The names of properties themselves.
-    PropertyNames,
-    /// What holds in addition when a property is there.
-    WithProperty(String),
-    /// Each item of an array.
-    Items,
-    /// One item of an array, from 0.
-    TupleItem(usize),
-    /// Items after those.
-    FurtherItems,
-    /// At least one item of an array.
-    Contains,
-    /// Exactly one of these, from 0.
-    OneOf(usize),
-    /// One or more of these, from 0.
-    AnyOf(usize),
-    /// What must not hold.
-    Not,
-    /// A condition, what follows from it, and what follows otherwise.
-    If,
-    /// See [`Role::If`].
-    Then,
-    /// See [`Role::If`].
-    Else,
+    pub cut: Option<Cut<'s>>,
 }
 
 /// Why a tree ends before the schema does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cut {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut<'s> {
     /// The named schema is already above.
-    Circle(String),
+    Circle(&'s str),
     /// The reference leads to something that the document does not have.
-    Missing(String),
+    Missing(&'s str),
     /// Deeper than [`TreeLimits::depth`].
     Depth,
     /// More lines than [`TreeLimits::lines`].
@@ -133,7 +96,7 @@ impl Default for TreeLimits {
 
 impl Schemas {
     /// The tree of a schema.
-    pub fn tree(&self, schema: &Schema, direction: Direction, limits: TreeLimits) -> Tree {
+    pub fn tree<'s>(&'s self, schema: &'s Schema, direction: Direction, limits: TreeLimits) -> Tree<'s> {
         let mut grower = Grower { schemas: self, direction, left: limits.lines, above: Vec::new() };
         grower.tree(Role::Root, false, schema, limits.depth)
     }
@@ -148,7 +111,7 @@ struct Grower<'s> {
 }
 
 impl<'s> Grower<'s> {
-    fn tree(&mut self, role: Role, required: bool, schema: &'s Schema, deeper: usize) -> Tree {
+    fn tree(&mut self, role: Role<'s>, required: bool, schema: &'s Schema, deeper: usize) -> Tree<'s> {
         self.left = self.left.saturating_sub(1);
         let parts = self.schemas.parts(schema, &self.above);
         let mut tree = self.line(role, required, schema, &parts);
@@ -177,47 +140,38 @@ impl<'s> Grower<'s> {
     }
 
     /// The line itself, without what is below.
-    fn line(&self, role: Role, required: bool, schema: &'s Schema, parts: &Parts<'s>) -> Tree {
-        let target = self.schemas.target(schema);
-        let name_of =
-            |id: SchemaId| self.schemas.get(id).map_or_else(String::new, |named| named.name.clone());
+    fn line(&self, role: Role<'s>, required: bool, schema: &'s Schema, parts: &Parts<'s>) -> Tree<'s> {
         // A part in a circle says nothing new; a schema that is nothing else is cut.
         let cut = match (parts.circle, parts.missing) {
-            (Some(id), _) if parts.list.len() == 1 => Some(Cut::Circle(name_of(id))),
-            (_, Some(name)) if parts.list.len() == 1 => Some(Cut::Missing(name.to_owned())),
+            (Some(id), _) if parts.list.len() == 1 => {
+                Some(Cut::Circle(self.schemas.get(id).map_or("", |named| &named.name)))
+            }
+            (_, Some(name)) if parts.list.len() == 1 => Some(Cut::Missing(name)),
             _ => None,
         };
         let any = |mark: fn(&Schema) -> bool| parts.list.iter().any(|part| mark(part));
         let additional = parts.rares().map(|rare| rare.additional).find(|said| *said != Additional::Unsaid);
+        let enumeration = parts.rares().map(|rare| rare.enumeration.as_slice()).find(|list| !list.is_empty());
+        let examples = parts.rares().map(|rare| rare.examples.as_slice()).find(|list| !list.is_empty());
         Tree {
             role,
             required,
             types: self.schemas.type_words(schema),
-            named: target.map(|named| (named.name.clone(), named.anchor.clone())),
-            format: parts.first(|part| part.format.as_deref()).map(str::to_owned),
-            title: parts.first(|part| part.title.as_deref()).map(str::to_owned),
-            description: parts.first(|part| part.description.as_deref()).map(str::to_owned),
-            constraints: parts.rares().flat_map(|rare| rare.constraints.iter().cloned()).collect(),
-            enumeration: parts
-                .rares()
-                .map(|rare| &rare.enumeration)
-                .find(|list| !list.is_empty())
-                .cloned()
-                .unwrap_or_default(),
-            constant: parts.rares().find_map(|rare| rare.constant.clone()),
-            default: parts.rares().find_map(|rare| rare.default.clone()),
-            examples: parts
-                .rares()
-                .map(|rare| &rare.examples)
-                .find(|list| !list.is_empty())
-                .cloned()
-                .unwrap_or_default(),
+            named: self.schemas.target(schema),
+            format: parts.first(|part| part.format.as_deref()),
+            title: parts.first(|part| part.title.as_deref()),
+            description: parts.first(|part| part.description.as_deref()),
+            constraints: parts.rares().flat_map(|rare| rare.constraints.iter().map(String::as_str)).collect(),
+            enumeration: enumeration.unwrap_or_default(),
+            constant: parts.rares().find_map(|rare| rare.constant.as_deref()),
+            default: parts.rares().find_map(|rare| rare.default.as_deref()),
+            examples: examples.unwrap_or_default(),
             nullable: any(|part| part.marks.nullable || part.types.has("null")),
             deprecated: any(|part| part.marks.deprecated),
             read_only: any(|part| part.marks.read_only),
             write_only: any(|part| part.marks.write_only),
             additional: additional.unwrap_or_default(),
-            discriminator: parts.rares().find_map(|rare| rare.discriminator.clone()),
+            discriminator: parts.rares().find_map(|rare| rare.discriminator.as_ref()),
             children: Vec::new(),
             cut,
         }
@@ -225,24 +179,20 @@ impl<'s> Grower<'s> {
 }
 
 /// What is below a schema, in the order in which a page shows it.
-fn children<'s>(parts: &Parts<'s>, direction: Direction) -> Vec<(Role, bool, &'s Schema)> {
+fn children<'s>(parts: &Parts<'s>, direction: Direction) -> Vec<(Role<'s>, bool, &'s Schema)> {
     let required = parts.required();
     let mut children = Vec::new();
     for (name, schema) in parts.properties() {
-        let left_out = match direction {
-            Direction::Request => schema.marks.read_only,
-            Direction::Response => schema.marks.write_only,
-            Direction::Both => false,
-        };
-        if !left_out {
-            children.push((Role::Property(name.to_owned()), required.contains(name), schema));
+        if direction.shows(schema) {
+            children.push((Role::Property(name), required.contains(name), schema));
         }
     }
-    if let Some(items) = parts.first(|part| part.items.as_deref()) {
+    // An item that says no more than its type is already in the words of the array.
+    if let Some(items) = parts.first(|part| part.items.as_deref()).filter(|items| says_more(items)) {
         children.push((Role::Items, false, items));
     }
     for rare in parts.rares() {
-        children.extend(rare.others.iter().map(|(role, schema)| (role.clone(), false, schema)));
+        children.extend(rare.others.iter().map(|(keyword, schema)| (keyword.role(), false, schema)));
         for (index, schema) in rare.one_of.iter().enumerate() {
             children.push((Role::OneOf(index), false, schema));
         }
@@ -250,9 +200,18 @@ fn children<'s>(parts: &Parts<'s>, direction: Direction) -> Vec<(Role, bool, &'s
             children.push((Role::AnyOf(index), false, schema));
         }
     }
-    // An item that says no more than its type is already in the words of the array.
-    children.retain(|(role, _, schema)| *role != Role::Items || says_more(schema));
     children
+}
+
+impl Direction {
+    /// Whether a property goes this way.
+    pub(super) fn shows(self, schema: &Schema) -> bool {
+        match self {
+            Self::Request => !schema.marks.read_only,
+            Self::Response => !schema.marks.write_only,
+            Self::Both => true,
+        }
+    }
 }
 
 fn says_more(schema: &Schema) -> bool {

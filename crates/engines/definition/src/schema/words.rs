@@ -6,6 +6,9 @@ use crate::schema::{Reference, Schema, Schemas};
 /// Names of types inside each other before the rest is left out.
 const DEEPEST: usize = 4;
 
+/// Bytes of the words for one type; names may have any length.
+const LONGEST: usize = 300;
+
 /// Alternatives that are named one by one.
 const MOST_NAMED: usize = 4;
 
@@ -78,6 +81,10 @@ impl Schemas {
     /// The type of a schema in a few words: `string`, `array of Pet`, `string or null`, `one of Cat, Dog`.
     pub fn type_words(&self, schema: &Schema) -> String {
         let mut words = self.plain_type(schema, DEEPEST);
+        if words.len() > LONGEST {
+            words.truncate(words.floor_char_boundary(LONGEST));
+            words.push('…');
+        }
         if schema.marks.nullable && !words.ends_with("null") {
             words.push_str(" or null");
         }
@@ -136,7 +143,8 @@ impl Schemas {
         if !schema.all_of.is_empty() {
             return "object".to_owned();
         }
-        let value = rare.and_then(|rare| rare.constant.as_ref().or(rare.enumeration.first()));
+        let value =
+            rare.and_then(|rare| rare.constant.as_deref().or(rare.enumeration.first().map(|value| &**value)));
         match value {
             Some(serde_json::Value::String(_)) => "string",
             Some(serde_json::Value::Number(_)) => "number",

@@ -13,8 +13,8 @@ use crate::problem::{Lines, Problem, Problems, count};
 pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Wsdl, Vec<Problem>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let nodes_limit = count(limits.nodes);
-    if depth(text) > limits.depth {
-        problems.whole(format!("XML: nesting too deep (limit {})", limits.depth));
+    if let Some(excess) = excess(text) {
+        problems.whole(excess);
         return (Wsdl::default(), problems.into_list());
     }
     let document =
@@ -39,23 +39,26 @@ pub(crate) fn read(text: &str, limits: &Limits, mut problems: Problems) -> (Wsdl
     (reader.description(root), problems.into_list())
 }
 
-/// An upper bound of the nesting, counted without building anything.
-fn depth(text: &str) -> usize {
-    let (mut open, mut deepest) = (0_usize, 0);
-    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
-        let rest = &text.as_bytes()[at + 1..];
-        match rest.first() {
-            Some(b'/') => open = open.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) => {
-                let end = memchr::memchr(b'>', rest).unwrap_or(0);
-                let is_empty = end > 0 && rest[end - 1] == b'/';
-                open += usize::from(!is_empty);
-                deepest = deepest.max(open);
-            }
+/// Declarations of namespaces in one text, and equals signs between two tags: the parser compares attributes and
+/// namespaces with each other.
+const MOST_NAMESPACES: usize = 5000;
+const MOST_ATTRIBUTES: usize = 1000;
+
+/// Why a text would take the parser too long.
+fn excess(text: &str) -> Option<&'static str> {
+    if memchr::memmem::find_iter(text.as_bytes(), b"xmlns").take(MOST_NAMESPACES + 1).count()
+        > MOST_NAMESPACES
+    {
+        return Some("XML: too many namespaces (limit 5000)");
+    }
+    let mut attributes = 0;
+    for at in memchr::memchr2_iter(b'<', b'=', text.as_bytes()) {
+        attributes = if text.as_bytes()[at] == b'<' { 0 } else { attributes + 1 };
+        if attributes > MOST_ATTRIBUTES {
+            return Some("XML: too many attributes in one element (limit 1000)");
         }
     }
-    deepest
+    None
 }
 
 struct Reader<'t> {

@@ -72,11 +72,15 @@ fn version_2() {
 #[test]
 fn broken_and_hostile_texts() {
     let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    let wide = format!("<a {}/>", "x='1' ".repeat(100_000));
+    let names = format!("<a>{}</a>", "<b xmlns='x'/>".repeat(6000));
     let bomb = "<!DOCTYPE a [<!ENTITY x \"xx\"><!ENTITY y \"&x;&x;\">]><definitions>&y;</definitions>";
     for (text, expected) in [
         ("<definitions><a></definitions>", "line 1, column 17: XML: "),
         ("<html/>", "line 1: `definitions` was expected as the root element, not `html`"),
-        (deep.as_str(), "XML: nesting too deep (limit 100)"),
+        (deep.as_str(), "line 1: `definitions` was expected as the root element, not `a`"),
+        (wide.as_str(), "XML: too many attributes in one element (limit 1000)"),
+        (names.as_str(), "XML: too many namespaces (limit 5000)"),
         (bomb, "line 1, column 1: XML: "),
     ] {
         let (_, problems) = read_all(text);

@@ -13,11 +13,11 @@ fn the_demo_definitions_read_perfectly() {
         for file in std::fs::read_dir(&area).into_iter().flatten() {
             let path = file.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let kind = match name.as_str() {
-                name if name.ends_with(".openapi.yaml") => Kind::Openapi,
-                name if name.ends_with(".asyncapi.yaml") => Kind::Asyncapi,
-                name if name.ends_with(".graphql") => Kind::Graphql,
-                name if name.ends_with(".proto") => Kind::Protobuf,
+            let kind = match name.split_once('.').map(|(_, ending)| ending) {
+                Some("openapi.yaml") => Kind::Openapi,
+                Some("asyncapi.yaml") => Kind::Asyncapi,
+                Some("graphql") => Kind::Graphql,
+                Some("proto") => Kind::Protobuf,
                 _ => continue,
             };
             let read = definition::read(kind, &std::fs::read_to_string(&path).unwrap(), &Limits::default());
