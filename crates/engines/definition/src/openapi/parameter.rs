@@ -9,6 +9,8 @@ pub(super) struct Parameters<'d> {
     pub list: Vec<Parameter>,
     /// `in: body` and `in: formData`.
     pub body: Vec<Spot<'d, 'd>>,
+    /// How many the document has, those that were replaced or left out included.
+    pub seen: usize,
 }
 
 impl Parameter {
@@ -41,7 +43,7 @@ fn default_style(place: Place) -> Style {
 impl<'d> Paths<'d> {
     /// The parameters of the path item and of the operation; the operation's own replace those of the same place and name.
     pub(super) fn parameters(&mut self, item: &Spot<'d, '_>, operation: &Spot<'d, '_>) -> Parameters<'d> {
-        let mut parameters = Parameters { list: Vec::new(), body: Vec::new() };
+        let mut parameters = Parameters { list: Vec::new(), body: Vec::new(), seen: 0 };
         for source in [item, operation] {
             let Some(list) = self.reader.list(source, "parameters") else {
                 continue;
@@ -58,13 +60,11 @@ impl<'d> Paths<'d> {
             return;
         };
         let limit = self.reader.limits.parameters;
-        let count = parameters.list.len() + parameters.body.len();
-        if count > limit || !self.reader.spend(1) {
-            return;
-        }
-        if count == limit {
-            parameters.body.clear();
+        parameters.seen += 1;
+        if parameters.seen == limit + 1 {
             self.reader.problem(&spot, format!("too many parameters (limit {limit}); the rest is not shown"));
+        }
+        if parameters.seen > limit || !self.reader.spend(1) {
             return;
         }
         let place = match spot.node.get("in").and_then(Node::text) {

@@ -320,6 +320,33 @@ fn odd_documents_give_problems_and_the_rest() {
 }
 
 #[test]
+fn parameters_are_bounded() {
+    let parameters: Vec<String> = (0..20).map(|number| format!("{{name: p{number}, in: query}}")).collect();
+    let text = with_path(&format!("/a: {{get: {{parameters: [{}]}}}}", parameters.join(", ")));
+    let (openapi, problems) = read_within(&text, &Limits { parameters: 5, ..Limits::default() });
+    assert_eq!(openapi.operations[0].parameters.len(), 5);
+    assert_eq!(
+        problems,
+        ["line 4: /paths/~1a/get/parameters/5: too many parameters (limit 5); the rest is not shown"]
+    );
+}
+
+#[test]
+fn long_texts_that_many_refer_to_are_bounded() {
+    let mut text = with_path("");
+    for number in 0..200 {
+        write!(text, "\n  /p{number}: {{get: {{parameters: [{{$ref: '#/components/parameters/P'}}]}}}}")
+            .unwrap();
+    }
+    let long = "x".repeat(64_000);
+    write!(text, "\ncomponents: {{parameters: {{P: {{name: p, in: query, description: {long}}}}}}}").unwrap();
+    let (openapi, problems) = read_within(&text, &Limits { expansion: 20_000, ..Limits::default() });
+    let described = openapi.operations.iter().flat_map(|operation| &operation.parameters);
+    assert!(described.filter(|parameter| parameter.description.is_some()).count() < 20);
+    assert!(problems[0].contains("expands to too much"), "{problems:?}");
+}
+
+#[test]
 fn what_many_refer_to_is_bounded() {
     let mut text = with_path("");
     for number in 0..2000 {

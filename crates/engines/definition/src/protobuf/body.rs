@@ -38,13 +38,7 @@ impl<'t> Parser<'t> {
             return Err(format!("messages inside each other too deep (limit {})", self.limits.depth));
         }
         let name = self.expect_kind(Kind::Word, "a name")?;
-        let name = if around.is_empty() || token.text == "extend" {
-            name.to_owned()
-        } else {
-            format!("{around}.{name}")
-        };
-        self.name_bytes =
-            self.name_bytes.checked_sub(name.len()).ok_or("the names inside each other are too long")?;
+        let name = if token.text == "extend" { name.to_owned() } else { self.inside(around, name)? };
         self.expect("{")?;
         match token.text {
             "message" => self.message(token, &name, depth),
@@ -52,6 +46,14 @@ impl<'t> Parser<'t> {
             _ => self.extend(&name, around, depth),
         }
         Ok(())
+    }
+
+    /// The name of a message or enum with those around it.
+    fn inside(&mut self, around: &str, name: &str) -> Step<String> {
+        let length = around.len() + name.len();
+        self.name_bytes =
+            self.name_bytes.checked_sub(length).ok_or("the names inside each other are too long")?;
+        Ok(if around.is_empty() { name.to_owned() } else { format!("{around}.{name}") })
     }
 
     fn message(&mut self, token: Token<'t>, name: &str, depth: usize) {
@@ -192,9 +194,7 @@ impl<'t> Parser<'t> {
         let mut field = Field { name: name.to_lowercase(), number, label, of, ..Field::default() };
         field.description = self.comment(token);
         field_settings(settings, &mut field);
-        let full = if around.is_empty() { name } else { format!("{around}.{name}") };
-        self.name_bytes =
-            self.name_bytes.checked_sub(full.len()).ok_or("the names inside each other are too long")?;
+        let full = self.inside(around, &name)?;
         self.message(token, &full, depth + 1);
         Ok(field)
     }

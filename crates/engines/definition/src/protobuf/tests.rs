@@ -219,6 +219,15 @@ fn the_rest_survives_a_mistake() {
 }
 
 #[test]
+fn names_inside_long_names_are_bounded() {
+    let text = format!("message {} {{ {} }}", "x".repeat(1000), "message A {} ".repeat(1000));
+    let limits = Limits { bytes: 100_000, ..Limits::default() };
+    let (file, problems) = read(&text, &limits, Problems::new(20));
+    assert_eq!(file.messages.len(), 99);
+    assert!(problems[0].message.contains("too long"), "{problems:?}");
+}
+
+#[test]
 fn nesting_is_bounded() {
     let text = format!("{}{}", "message A {".repeat(3000), "}".repeat(3000));
     let (file, problems) = read_all(&text);
