@@ -7,8 +7,10 @@ import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
+import { addComponents } from './flows/components.mjs';
 import { Cases } from './lib/cases.mjs';
 import { eventually, startPortal } from './lib/portal.mjs';
+import { faults } from './lib/valid.mjs';
 
 const HERE = import.meta.dirname;
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -31,6 +33,7 @@ const RULES = ['API', 'Component', 'Domain', 'Group', 'Location', 'Resource', 'S
 const config = base => ({
   app: { title: 'Bicycles', baseUrl: base },
   backend: { baseUrl: base },
+  callboard: { dev: { components: true } },
   auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true, userEntityRef: 'user:default/robin' } } },
   catalog: { rules: [{ allow: RULES }], locations: [{ type: 'file', target: join(HERE, 'fixture/catalog.yaml') }] },
 });
@@ -68,7 +71,7 @@ function flow(name, options, run) {
     });
     page.on('response', response => isFault(response) && trouble.push(`${response.status()} ${response.url()}`));
     try {
-      await run(page, context);
+      await run(page, context, options.baseURL ?? portal.base);
       await page.screenshot({ path: join(HERE, 'screens', `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`) });
       assert.deepEqual(trouble, []);
     } finally {
@@ -216,7 +219,7 @@ flow('the keyboard reaches the content, and what has the focus is visible', {}, 
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
   await page.keyboard.press('Enter');
-  assert.match(page.url(), /#main$/);
+  await page.waitForURL('**#main');
   // From the content on, every stop is inside of it, in sight and marked.
   for (let stop = 0; stop < 12; stop += 1) {
     await page.keyboard.press('Tab');
@@ -245,6 +248,15 @@ for (const theme of ['light', 'dark', 'contrast']) {
     });
   }
 }
+
+for (const path of ['/dev/components', '/catalog', '/catalog?filters[text]=none', BELL, `${BELL}?tab=yaml`, '/catalog-import', '/settings', '/nowhere']) {
+  flow(`the HTML of ${path} is valid`, {}, async page => {
+    const answer = await page.request.get(path, { headers: { accept: 'text/html' } });
+    assert.deepEqual(await faults(await answer.text()), []);
+  });
+}
+
+addComponents(flow, { assertAccessible, assertNoSidewaysScrolling, phone: PHONE });
 
 try {
   process.exitCode = await cases.run();

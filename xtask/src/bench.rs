@@ -3,7 +3,9 @@
 mod bare;
 mod files;
 mod load;
+mod portal;
 mod serve;
+mod start;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -15,12 +17,15 @@ const ENTITIES: usize = 10_000;
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] => engines(),
-        ["serve"] => in_release("measure", &ENTITIES.to_string()),
-        ["serve", entities] => in_release("measure", entities),
-        ["measure", entities] => serve::measure(entities.parse().context("a number of entities")?),
+        [what @ ("serve" | "start")] => in_release(what, &ENTITIES.to_string()),
+        [what @ ("serve" | "start"), entities] => in_release(what, entities),
+        ["measure", "serve", entities] => serve::measure(entities.parse().context("a number of entities")?),
+        ["measure", "start", entities] => start::measure(entities.parse().context("a number of entities")?),
         ["bare", body] => bare::serve(body),
         ["files", entities, folder] => files::write(folder.as_ref(), entities.parse()?),
-        _ => bail!("unknown measurement; there are `bench` and `bench serve [ENTITIES]`"),
+        _ => bail!(
+            "unknown measurement; there are `bench`, `bench serve [ENTITIES]` and `bench start [ENTITIES]`"
+        ),
     }
 }
 
@@ -39,7 +44,7 @@ fn engines() -> Result<()> {
 
 /// Builds the portal and this program as they are shipped, and goes on in the latter: figures of a debug build would
 /// say nothing.
-fn in_release(command: &str, argument: &str) -> Result<()> {
+fn in_release(what: &str, entities: &str) -> Result<()> {
     execute(&mut cargo(&["build", "--release", "-p", "callboard"]))?;
-    execute(&mut cargo(&["run", "--release", "-p", "xtask", "--", "bench", command, argument]))
+    execute(&mut cargo(&["run", "--release", "-p", "xtask", "--", "bench", "measure", what, entities]))
 }

@@ -14,7 +14,8 @@ const HELP: &str = "cargo xtask dev [ARGUMENT...]      runs the portal (demo wit
 cargo xtask ci [STEP...]           runs ./test
 cargo xtask gen [--check]          writes the configuration reference into docs/configuration.md, or says whether it is current
 cargo xtask bench                  measures the engines: entity (documents a second) and query (time of each read)
-cargo xtask bench serve [ENTITIES] measures reads over loopback against a bare handler, on a generated catalog";
+cargo xtask bench serve [ENTITIES] measures reads over loopback against a bare handler, on a generated catalog
+cargo xtask bench start [ENTITIES] measures starts and memory, on a generated catalog";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

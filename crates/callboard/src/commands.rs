@@ -5,9 +5,11 @@ pub mod check;
 mod client;
 pub mod configuration;
 pub mod db;
+pub mod docs;
 pub mod failure;
 mod output;
 pub mod serve;
+pub mod template;
 pub mod token;
 
 use clap::{Parser, Subcommand};
@@ -61,7 +63,10 @@ const EXAMPLES: &str = "Examples:
   callboard serve --config app-config.yaml           a portal with Backstage's configuration
   callboard serve --listen 0.0.0.0:7007 --data-dir /var/lib/callboard
   callboard check .                                  all catalog files and configuration below this folder
+  callboard template form template.yaml              what a template asks for
+  callboard template check template.yaml             a software template with its skeleton
   callboard catalog list --filter kind=component     what a running portal knows
+  callboard docs serve .                             the site of ./mkdocs.yml, as you write it
   callboard token create --subject ci                a token for a machine
   callboard db backup /backups/monday.db             a copy while the portal runs";
 
@@ -75,6 +80,10 @@ pub enum Command {
     Catalog(catalog::CatalogArguments),
     /// Looks after the database of a portal.
     Db(db::DbArguments),
+    /// Builds and serves documentation sites of mkdocs.
+    Docs(docs::DocsArguments),
+    /// Tries a software template on this machine.
+    Template(template::TemplateArguments),
     /// Makes, lists and revokes tokens for machines.
     Token(token::TokenArguments),
 }
@@ -88,6 +97,8 @@ impl CommandLine {
             Some(Command::Check(arguments)) => check::run(arguments).await,
             Some(Command::Catalog(arguments)) => catalog::run(arguments).await.map(|()| Outcome::Done),
             Some(Command::Db(arguments)) => db::run(arguments).await.map(|()| Outcome::Done),
+            Some(Command::Docs(arguments)) => docs::run(arguments).await,
+            Some(Command::Template(arguments)) => template::run(arguments),
             Some(Command::Token(arguments)) => token::run(arguments).await.map(|()| Outcome::Done),
         };
         match ended {

@@ -44,6 +44,7 @@ pub(crate) fn configuration(entry: &Path, port: u16) -> Value {
     json!({
         "app": { "title": "Callboard", "baseUrl": url },
         "organization": { "name": "Orchard" },
+        "callboard": { "dev": { "components": true } },
         "backend": { "baseUrl": url },
         "auth": {
             "providers": {

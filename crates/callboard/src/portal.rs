@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::assemble::{self, Running};
 use kernel::db::DbSettings;
@@ -13,6 +14,9 @@ use kernel::{Clock, Config, Db, Error, Feature, Services};
 use tokio::net::TcpListener;
 
 use crate::features;
+
+/// Between not being ready any more and closing, clients that are busy learn with an answer that their connection ends.
+const NOTICE: Duration = Duration::from_millis(250);
 
 /// A portal that has started.
 pub struct Portal {
@@ -61,7 +65,7 @@ impl Portal {
         let Running { lifecycle, services, service, .. } = &self.running;
         lifecycle.enter(Phase::Draining);
         services.tasks.drain();
-        tokio::time::sleep(service.settings().shutdown_delay).await;
+        tokio::time::sleep(service.settings().shutdown_delay.max(NOTICE)).await;
         lifecycle.enter(Phase::Stopped);
         let drained = self.server.close().await;
         services.tasks.stop().await;

@@ -2,6 +2,7 @@
 //! pages that say why there is no page. Its id is `app`, which the stock frontend asks for the session cookie.
 
 mod assets;
+mod components;
 mod failed;
 mod settings;
 mod sign_in;
@@ -17,7 +18,7 @@ use kernel::feature::{ErrorPage, NavigationItem};
 use kernel::http::{Access, Routes};
 use kernel::{Contribution, Error, Feature, Services};
 use page::Frames;
-use page::frames::{SETTINGS, SIGN_IN, THEME_ACTION};
+use page::frames::{RAIL_ACTION, SETTINGS, SIGN_IN, THEME_ACTION};
 
 /// Where the start page leads, as in the stock app.
 const HOME: &str = "/catalog";
@@ -59,7 +60,7 @@ impl Feature for ShellFeature {
 
 fn pages(shell: &Shell) -> Routes {
     let state = || shell.clone();
-    Routes::new()
+    let routes = Routes::new()
         .add_plain(Method::GET, "/", Access::OpenPage, get(|| async { page::see_other(HOME) }))
         .add_plain(Method::GET, "/assets/{*path}", Access::Public, get(assets::by_name))
         .add_plain(Method::GET, "/favicon.ico", Access::Public, get(assets::icon))
@@ -72,4 +73,11 @@ fn pages(shell: &Shell) -> Routes {
             Access::OpenPage,
             post(settings::choose_theme).with_state(state()),
         )
+        .add_plain(
+            Method::POST,
+            RAIL_ACTION,
+            Access::OpenPage,
+            post(settings::choose_rail).with_state(state()),
+        );
+    components::add(routes, shell)
 }

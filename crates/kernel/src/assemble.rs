@@ -3,12 +3,15 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
+
+use crate::extension::Extension;
 use crate::feature::{Contribution, ErrorPage, Feature, HealthCheck, NavigationItem};
 use crate::gate::Permission;
 use crate::http::edge::EdgeParts;
 use crate::http::lifecycle::Phase;
 use crate::http::mount::Mountable;
-use crate::http::{Edge, HttpSettings, Lifecycle};
+use crate::http::{Access, Edge, HttpSettings, Lifecycle, Routes};
 use crate::jobs::JobHandler;
 use crate::{Error, Services};
 
@@ -18,8 +21,19 @@ pub struct Running {
     pub service: Edge,
     /// Every declared permission with its plugin.
     pub permissions: Vec<(&'static str, Permission)>,
+    /// Every route and page that a feature brought, beside those that every plugin has.
+    pub routes: Vec<MountedRoute>,
     pub lifecycle: Lifecycle,
     pub services: Services,
+}
+
+/// A route as it is reached from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MountedRoute {
+    pub method: Method,
+    /// With parameters, as in `/api/catalog/locations/{id}`.
+    pub path: String,
+    pub access: Access,
 }
 
 /// Starts every feature in the order given. A feature that fails ends the start.
@@ -28,6 +42,7 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     settings.pretty = services.config.environment().is_development();
     let lifecycle = Lifecycle::new(settings.startup_pause);
     let mut gathered = Gathered::default();
+    gathered.health.push(services.db.health());
     services.jobs.migrate().await?;
     for feature in &features {
         services
@@ -41,7 +56,10 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
         services.gate.declare(feature.id(), feature.permissions(), contribution.resources.clone())?;
         gathered.take(feature.as_ref(), contribution, &services)?;
     }
-    services.navigation.fill(gathered.navigation);
+    services.navigation.fill(gathered.navigation.clone());
+    services.extensions.fill(gathered.extensions, gathered.navigation, &services.config.root())?;
+    let following = services.extensions.clone().follow(services.config.clone());
+    services.tasks.spawn("extensions: follow the configuration", following);
     let parts =
         EdgeParts { features: gathered.mounts, health: gathered.health, error_page: gathered.error_page };
     let service = Edge::new(&services, &lifecycle, settings, parts)?;
@@ -50,7 +68,8 @@ pub async fn start(features: Vec<Arc<dyn Feature>>, services: Services) -> Resul
     }
     services.jobs.start(&services.tasks).await?;
     lifecycle.enter(Phase::Serving);
-    Ok(Running { service, permissions: gathered.permissions, lifecycle, services })
+    let Gathered { permissions, routes, .. } = gathered;
+    Ok(Running { service, permissions, routes, lifecycle, services })
 }
 
 /// The contributions of all features.
@@ -59,7 +78,9 @@ struct Gathered {
     mounts: Vec<Mountable>,
     health: Vec<Arc<dyn HealthCheck>>,
     navigation: Vec<NavigationItem>,
+    extensions: Vec<Extension>,
     permissions: Vec<(&'static str, Permission)>,
+    routes: Vec<MountedRoute>,
     jobs: Vec<(&'static str, JobHandler)>,
     error_page: Option<ErrorPage>,
 }
@@ -85,8 +106,11 @@ impl Gathered {
             return Err(Error::Conflict("two features provide an error page".to_owned()));
         }
         self.navigation.extend(contribution.navigation);
+        self.extensions.extend(contribution.extensions);
         self.health.extend(contribution.health);
         self.jobs.extend(contribution.jobs.into_iter().map(|handler| (plugin, handler)));
+        self.note_routes(&format!("/api/{plugin}"), &contribution.routes);
+        self.note_routes("", &contribution.pages);
         self.mounts.push(Mountable {
             plugin,
             routes: contribution.routes,
@@ -94,6 +118,13 @@ impl Gathered {
             actions: contribution.actions,
         });
         Ok(())
+    }
+
+    fn note_routes(&mut self, prefix: &str, routes: &Routes) {
+        for route in routes.iter() {
+            let path = format!("{prefix}{}", route.path);
+            self.routes.push(MountedRoute { method: route.method.clone(), path, access: route.access });
+        }
     }
 }
 

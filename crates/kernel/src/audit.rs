@@ -15,9 +15,11 @@ use file::AuditFile;
 /// Longer texts from outside are cut in audit lines.
 const MAX_TEXT_CHARACTERS: usize = 1024;
 
-/// Where audit lines go: always to the log (target `audit`), and to a file where one is configured. Cheap to clone.
+/// Where audit lines go: to the log (target `audit`) unless that is switched off, and to a file where one is configured.
+/// Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {
+    is_silent: bool,
     file: Option<Arc<AuditFile>>,
     strict: bool,
 }
@@ -60,21 +62,24 @@ impl Audit {
         let at_fault = |error: crate::config::ConfigError| Error::Input(error.to_string());
         let path = config.string("callboard.audit.file").map_err(at_fault)?;
         let strict = config.boolean("callboard.audit.strict").map_err(at_fault)?.unwrap_or(false);
+        let logs = config.boolean("backend.auditor.console.enabled").map_err(at_fault)?.unwrap_or(true);
         let file = path.map(|path| AuditFile::open(path.into(), tasks));
-        Ok(Self { strict: strict && file.is_some(), file })
+        Ok(Self { is_silent: !logs, strict: strict && file.is_some(), file })
     }
 
     /// Writes exactly one line for `event` (for example `catalog.location.create`) about `subject`.
     pub fn record(&self, ctx: &Ctx, event: &str, status: Status, subject: &str) {
         let (actor, subject) = (printable(ctx.credentials.subject()), printable(subject));
-        tracing::info!(
-            target: "audit",
-            event,
-            status = status.as_str(),
-            actor,
-            request_id = &*ctx.request_id,
-            subject,
-        );
+        if !self.is_silent {
+            tracing::info!(
+                target: "audit",
+                event,
+                status = status.as_str(),
+                actor,
+                request_id = &*ctx.request_id,
+                subject,
+            );
+        }
         let Some(file) = &self.file else { return };
         let time = clock::iso(ctx.now);
         let line =

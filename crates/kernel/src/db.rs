@@ -9,6 +9,7 @@ pub mod error;
 pub mod migration;
 mod notify;
 mod postgres;
+mod pulse;
 pub mod settings;
 mod sqlite;
 mod statement;
@@ -20,6 +21,7 @@ pub mod transaction;
 pub mod value;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::PgPool;
@@ -34,11 +36,13 @@ pub use transaction::{InsertMany, Tx};
 pub use value::{Arg, Row};
 
 use notify::Notifier;
+use pulse::Pulse;
 use settings::Target;
 use sqlite::SqliteFile;
 use statement::Statement;
 use transaction::Open;
 
+use crate::feature::HealthCheck;
 use crate::tasks::Tasks;
 use crate::{Clock, Timestamp};
 
@@ -54,8 +58,9 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 pub struct Db {
     backend: Backend,
     notifier: Notifier,
+    pulse: Pulse,
     clock: Clock,
-    /// The listening connection; ends with [`Db::close`].
+    /// The connections that listen and feel the pulse; they end with [`Db::close`].
     tasks: Tasks,
     skip_migrations: bool,
 }
@@ -80,11 +85,17 @@ impl Db {
                 (Backend::Postgres(postgres::open(postgres).await?), postgres.schema.clone())
             }
         };
+        let (pulse, tasks) = (Pulse::default(), Tasks::new());
+        if let Backend::Postgres(pool) = &backend {
+            let (pulse, pool) = (pulse.clone(), pool.clone());
+            tasks.spawn_loop("db.pulse", move || pulse.clone().follow(pool.clone()));
+        }
         Ok(Self {
             backend,
             notifier: Notifier::new(&scope),
+            pulse,
             clock: settings.clock.clone(),
-            tasks: Tasks::new(),
+            tasks,
             skip_migrations: settings.skip_migrations,
         })
     }
@@ -96,6 +107,11 @@ impl Db {
 
     pub fn is_postgres(&self) -> bool {
         matches!(self.backend, Backend::Postgres(_))
+    }
+
+    /// Whether PostgreSQL answers, and in time; SQLite always does.
+    pub fn health(&self) -> Arc<dyn HealthCheck> {
+        Arc::new(self.pulse.clone())
     }
 
     /// The file of a SQLite database.
@@ -122,9 +138,18 @@ impl Db {
         Ok(self.all(sql, args).await?.into_iter().next())
     }
 
+    /// Gives back memory that the database kept in this process for work that has ended.
+    pub async fn give_memory_back(&self) -> Result<(), DbError> {
+        if let Backend::Sqlite(_) = &self.backend {
+            self.execute("PRAGMA shrink_memory", &[]).await?;
+        }
+        Ok(())
+    }
+
     /// One writing statement as a transaction of its own; answers how many rows it touched.
     pub async fn execute(&self, sql: &'static str, args: &[Arg]) -> Result<u64, DbError> {
         let statement = Statement::fixed(sql);
+        self.pulse.admit()?;
         match &self.backend {
             Backend::Sqlite(file) => {
                 let mut connection = file.writer.acquire().await?;
@@ -143,6 +168,7 @@ impl Db {
             Backend::Sqlite(file) => Open::Sqlite(file.begin().await?),
             Backend::Postgres(pool) => {
                 let mut retry = Retry::new();
+                self.pulse.admit()?;
                 loop {
                     match pool.begin().await.map_err(DbError::from) {
                         Ok(transaction) => break Open::Postgres(transaction),
@@ -233,12 +259,19 @@ impl Db {
     }
 
     fn wrap(&self, open: Open) -> Tx {
-        Tx { open, notifier: self.notifier.clone(), clock: self.clock.clone(), wakes: Vec::new() }
+        Tx {
+            open,
+            notifier: self.notifier.clone(),
+            pulse: self.pulse.clone(),
+            clock: self.clock.clone(),
+            wakes: Vec::new(),
+        }
     }
 
     async fn fetch(&self, statement: &Statement, args: &[Arg]) -> Result<Vec<Row>, DbError> {
         let mut retry = Retry::new();
         loop {
+            self.pulse.admit()?;
             match self.fetch_once(statement.again(), args).await {
                 Ok(rows) => return Ok(rows),
                 Err(error) => retry.pause_after(error).await?,

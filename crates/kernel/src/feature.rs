@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
 use crate::db::Migration;
+use crate::extension::Extension;
 use crate::gate::{Permission, Policy, ResourceRules};
 use crate::http::Routes;
 use crate::identity::Authenticator;
@@ -42,6 +43,8 @@ pub struct Contribution {
     pub pages: Routes,
     pub jobs: Vec<JobHandler>,
     pub navigation: Vec<NavigationItem>,
+    /// Tabs and cards of entities, widgets of the start page, pages of the settings.
+    pub extensions: Vec<Extension>,
     pub health: Vec<Arc<dyn HealthCheck>>,
     /// Resource types whose conditions the gate can have applied; mount the routes with `gate::permission_routes`.
     pub resources: Vec<Arc<dyn ResourceRules>>,

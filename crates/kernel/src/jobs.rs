@@ -192,13 +192,14 @@ impl Jobs {
         for registered in handlers.values() {
             if let (Some(state), Some(schedule)) = (&registered.local, &registered.handler.schedule) {
                 let (handler, state) = (registered.handler.clone(), state.clone());
-                tasks.spawn(
-                    "jobs.local",
-                    local::follow(self.inner.db.clone(), handler, schedule.clone(), state, tasks.clone()),
-                );
+                let (db, schedule, own) = (self.inner.db.clone(), schedule.clone(), tasks.clone());
+                tasks.spawn_loop("jobs.local", move || {
+                    local::follow(db.clone(), handler.clone(), schedule.clone(), state.clone(), own.clone())
+                });
             }
         }
-        tasks.spawn("jobs.worker", worker::work(self.inner.clone(), handlers, tasks.clone()));
+        let (inner, own) = (self.inner.clone(), tasks.clone());
+        tasks.spawn_loop("jobs.worker", move || worker::work(inner.clone(), handlers.clone(), own.clone()));
         Ok(())
     }
 

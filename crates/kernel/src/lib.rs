@@ -9,6 +9,7 @@ pub mod context;
 pub mod db;
 pub mod error;
 pub mod events;
+pub mod extension;
 pub mod feature;
 pub mod gate;
 pub mod http;
@@ -19,6 +20,7 @@ pub mod random;
 pub mod scm;
 pub mod secret;
 pub mod services;
+pub mod streams;
 pub mod tasks;
 
 pub use clock::{Clock, Timestamp};

@@ -69,6 +69,13 @@ impl Integrations {
         links::resolve(self, target, base)
     }
 
+    /// Branch and path of the file that a URL points at; `None` for a URL that points into no repository.
+    pub fn file_of(&self, url: &str) -> Option<RepositoryFile> {
+        let url = Url::parse(url).ok()?;
+        let found = Repository::parse(self.find(&url)?, &url).ok()?;
+        Some(RepositoryFile { reference: found.reference, path: found.path })
+    }
+
     /// Where a person edits the file; `None` for a URL that names a commit, which nobody can edit.
     pub fn edit_url(&self, url: &str) -> Option<String> {
         links::edit_url(self, url)
@@ -103,6 +110,15 @@ impl Integrations {
         let name = host::host_and_port(url)?;
         self.hosts.iter().find(|host| host.matches(&name))
     }
+}
+
+/// A file of a repository, or its root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepositoryFile {
+    /// Branch, tag or commit; `None` is the default branch.
+    pub reference: Option<String>,
+    /// Without a leading slash; empty for the root.
+    pub path: String,
 }
 
 /// Why a URL is not one of a source-code host.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use crate::audit::Audit;
 use crate::config::ConfigError;
 use crate::events::Events;
+use crate::extension::Extensions;
 use crate::feature::Navigation;
 use crate::jobs::Jobs;
 use crate::outbound::Outbound;
 use crate::scm::{Integrations, UrlReader};
+use crate::streams::Streams;
 use crate::tasks::Tasks;
 use crate::{Clock, Config, Db, Error, Gate};
 
@@ -27,10 +29,13 @@ pub struct Services {
     pub reader: UrlReader,
     pub audit: Audit,
     pub tasks: Tasks,
+    pub streams: Streams,
     /// Where files of this replica live, such as the secret that seals keys; `None` for a portal in memory.
     pub data_dir: Option<PathBuf>,
     /// Filled when every feature has started.
     pub navigation: Navigation,
+    /// Filled when every feature has started.
+    pub extensions: Extensions,
 }
 
 impl Services {
@@ -54,8 +59,10 @@ impl Services {
             clock,
             db,
             tasks,
+            streams: Streams::default(),
             data_dir: None,
             navigation: Navigation::default(),
+            extensions: Extensions::default(),
         })
     }
 }

@@ -1,13 +1,16 @@
 //! Fills the frame around a page: brand from the configuration, places from all features, the reader from the request.
 
+use kernel::config::Section;
 use kernel::{Principal, Services};
-use ui::{Brand, Frame, Href, Icon, NavigationLink, User};
+use ui::{Accent, Brand, Frame, Href, Icon, Link, NavigationLink, User};
 
 use crate::Visit;
 
 /// Where the choice of colours is posted to, and where a reader finds who they are here.
 pub const THEME_ACTION: &str = "/settings/theme";
 pub const SETTINGS: &str = "/settings";
+/// Where the choice of the rail's width is posted to.
+pub const RAIL_ACTION: &str = "/settings/rail";
 /// Where readers without identity sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where the field of the rail leads, once a feature is there.
@@ -31,13 +34,17 @@ impl Frames {
         let user = reader(visit);
         Frame {
             brand: self.brand(),
-            navigation: self.services.navigation.items().iter().map(place).collect(),
+            navigation: self.services.extensions.layout().menu.iter().map(place).collect(),
             active_path: visit.address.clone(),
             sign_in: user.is_none().then(|| Href::new(SIGN_IN)),
             user,
             search: self.has(SEARCH).then(|| Href::new(SEARCH)),
+            support: self.support(),
             theme: visit.theme,
             theme_action: Href::new(THEME_ACTION),
+            rail: visit.rail,
+            rail_action: Href::new(RAIL_ACTION),
+            ..Frame::default()
         }
     }
 
@@ -46,22 +53,52 @@ impl Frames {
         self.services.navigation.has(href)
     }
 
-    /// `app.title`, or the name of the organisation. Read at every page, so that a changed configuration shows at once.
+    /// `app.title`, or the name of the organisation, with the looks below `callboard.brand`. Read at every page, so that a
+    /// changed configuration shows at once.
     pub fn brand(&self) -> Brand {
         let root = self.services.config.root();
-        let text = |path: &str| root.string(path).ok().flatten().filter(|text| !text.trim().is_empty());
-        let title = text("app.title").or_else(|| text("organization.name"));
-        Brand { title: title.unwrap_or_else(|| NAMELESS.to_owned()), logo: None, stylesheet: None }
+        let title = text(&root, "app.title").or_else(|| text(&root, "organization.name"));
+        Brand {
+            title: title.unwrap_or_else(|| NAMELESS.to_owned()),
+            logo: text(&root, "callboard.brand.logo").map(Href::new),
+            icon: text(&root, "callboard.brand.icon").map(Href::new),
+            accent: text(&root, "callboard.brand.accent").and_then(|colour| Accent::parse(&colour)),
+        }
+    }
+
+    /// The links below `app.support`, or the page that it names when there are none.
+    fn support(&self) -> Vec<Link> {
+        let root = self.services.config.root();
+        let mut links = Vec::new();
+        for item in root.sections("app.support.items").unwrap_or_default() {
+            for link in item.sections("links").unwrap_or_default() {
+                if let Some(url) = text(&link, "url") {
+                    let title = text(&link, "title").or_else(|| text(&item, "title"));
+                    links.push(Link::new(title.unwrap_or_else(|| url.clone()), url));
+                }
+            }
+        }
+        if links.is_empty()
+            && let Some(url) = text(&root, "app.support.url")
+        {
+            links.push(Link::new("Help", url));
+        }
+        links
     }
 }
 
-fn place(item: &kernel::feature::NavigationItem) -> NavigationLink {
+/// A text that is there and says something.
+fn text(section: &Section, path: &str) -> Option<String> {
+    section.string(path).ok().flatten().filter(|text| !text.trim().is_empty())
+}
+
+fn place(item: &kernel::extension::MenuItem) -> NavigationLink {
     NavigationLink {
-        label: item.label.to_owned(),
+        label: item.label.clone(),
         href: Href::new(item.href),
-        icon: Icon::named(item.icon).unwrap_or(Icon::Dot),
+        icon: Icon::named(&item.icon).unwrap_or(Icon::Dot),
         count: None,
-        at_end: item.order >= kernel::feature::NavigationItem::AT_END,
+        at_end: item.at_end,
     }
 }
 

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use kernel::{Credentials, Ctx, Timestamp};
 use std::sync::Arc;
-use ui::{Theme, theme};
+use ui::{Rail, Theme, rail, theme};
 
 /// Who reads which address in which colours.
 #[derive(Clone, Debug)]
@@ -17,6 +17,7 @@ pub struct Visit {
     /// Path and query as asked for.
     pub address: String,
     pub theme: Theme,
+    pub rail: Rail,
 }
 
 /// The moment that stands for "unknown", where a page has to be drawn for a request that no guard let in.
@@ -27,7 +28,9 @@ impl Visit {
     pub fn unknown(uri: &Uri, headers: &HeaderMap) -> Self {
         let credentials = Arc::new(Credentials::nobody());
         let ctx = Ctx { credentials, request_id: "unknown".into(), now: NO_MOMENT };
-        Self { ctx, address: address(uri), theme: theme_of(headers) }
+        let theme = Theme::named(cookie(headers, theme::COOKIE));
+        let rail = Rail::named(cookie(headers, rail::COOKIE));
+        Self { ctx, address: address(uri), theme, rail }
     }
 
     /// The path without the query.
@@ -53,18 +56,18 @@ fn address(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |address| address.as_str()).to_owned()
 }
 
-/// The colours that the reader chose, from the cookie.
-fn theme_of(headers: &HeaderMap) -> Theme {
+/// The value of a cookie, or the empty text.
+fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> &'a str {
     for line in headers.get_all(header::COOKIE) {
         for pair in line.to_str().unwrap_or_default().split(';') {
             if let Some((name, value)) = pair.split_once('=')
-                && name.trim() == theme::COOKIE
+                && name.trim() == wanted
             {
-                return Theme::named(value.trim());
+                return value.trim();
             }
         }
     }
-    Theme::default()
+    ""
 }
 
 #[cfg(test)]
@@ -72,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_come_from_the_cookie() {
+    fn colours_and_the_width_of_the_rail_come_from_cookies() {
         let table = [
             ("", Theme::System),
             ("callboard-theme=dark", Theme::Dark),
@@ -83,8 +86,13 @@ mod tests {
         for (cookie, expected) in table {
             let mut headers = HeaderMap::new();
             headers.insert(header::COOKIE, cookie.parse().unwrap());
-            assert_eq!(theme_of(&headers), expected, "{cookie}");
+            let visit = Visit::unknown(&Uri::from_static("/"), &headers);
+            assert_eq!((visit.theme, visit.rail), (expected, Rail::Wide), "{cookie}");
         }
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, "callboard-theme=dark; callboard-rail=narrow".parse().unwrap());
+        let visit = Visit::unknown(&Uri::from_static("/"), &headers);
+        assert_eq!((visit.theme, visit.rail), (Theme::Dark, Rail::Narrow));
     }
 
     #[test]

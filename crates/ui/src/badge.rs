@@ -39,13 +39,18 @@ const FACE_HUES: u32 = 8;
 
 /// Two initials on a colour that stays the same for the same name. The name itself stands beside it.
 pub fn face(name: &str) -> Markup {
+    html! { span class={ "face " (hue(name)) } aria-hidden="true" { (initials(name)) } }
+}
+
+/// The class of the colour that belongs to a name.
+pub(crate) fn hue(name: &str) -> String {
     let hue = name.chars().fold(0_u32, |sum, letter| sum.wrapping_mul(31).wrapping_add(u32::from(letter)))
         % FACE_HUES;
-    html! { span class={ "face hue-" (hue) } aria-hidden="true" { (initials(name)) } }
+    format!("hue-{hue}")
 }
 
 /// The first letters of the first and the last word, in upper case; `?` for a name without letters.
-fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let words: Vec<char> =
         name.split(|letter: char| !letter.is_alphanumeric()).filter_map(|word| word.chars().next()).collect();
     match words.as_slice() {

@@ -17,7 +17,7 @@ pub enum Weight {
 }
 
 impl Weight {
-    fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Main => "button main",
             Self::Plain => "button",
@@ -53,6 +53,13 @@ pub fn post(label: &str, symbol: Option<Icon>, action: &Href, weight: Weight) ->
 pub fn copy(label: &str, text: &str) -> Markup {
     html! {
         button.button.bare.small.needs-script type="button" data-copy=(text) { (icon::draw(Icon::Copy)) (label) }
+    }
+}
+
+/// A link of one icon. The label is read out, and shown where the pointer rests.
+pub fn icon_link(label: &str, symbol: Icon, href: &Href) -> Markup {
+    html! {
+        a.button.bare.small href=[href.get()] aria-label=(label) data-tip=(label) { (icon::draw(symbol)) }
     }
 }
 

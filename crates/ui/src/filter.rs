@@ -123,7 +123,7 @@ pub fn text_filter(filter: &TextFilter) -> Markup {
         form method="get" action=[filter.action.get()] role="search" aria-label=(filter.label) {
             @for (name, value) in &filter.kept { input type="hidden" name=(name) value=(value); }
             div.field {
-                (icon::draw(Icon::Search))
+                button.go aria-label="Apply the text" { (icon::draw(Icon::Search)) }
                 input type="search" name=(filter.name) value=(filter.value) placeholder=(filter.label)
                     aria-label=(filter.label) dir="auto" autocomplete="off" enterkeyhint="search" data-key="f";
                 kbd aria-hidden="true" { "f" }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::Link;
+use crate::{Icon, Link, icon};
 
 /// The way from the top to this page. The last step is the page itself and no link.
 pub fn breadcrumb(steps: &[Link], here: &str) -> Markup {
@@ -37,6 +37,16 @@ pub fn page_header(header: &PageHeader) -> Markup {
                 (header.below)
             }
             @if !header.actions.0.is_empty() { div.actions { (header.actions) } }
+        }
+    }
+}
+
+/// A heading of a part of the page, with a link to itself for those who want to point at it.
+pub fn section_heading(id: &str, title: &str) -> Markup {
+    html! {
+        h2.anchored id=(id) {
+            (title)
+            a.anchor href={ "#" (id) } aria-label={ "Link to " (title) } { (icon::draw(Icon::Link)) }
         }
     }
 }

@@ -51,11 +51,31 @@ pub enum Icon {
     Leave,
     Chart,
     Dot,
+    Eye,
+    Help,
+    Ring,
+    Minus,
+    Columns,
+    Fit,
+    Bookmark,
+    Panel,
+    Play,
+    Mail,
+    Chat,
+    Folder,
+    File,
+    Next,
+    Previous,
+    Terminal,
+    Shield,
+    Book,
+    Branch,
+    Undo,
 }
 
 /// Name and SVG shapes of each icon, in the order of [`Icon`].
 #[rustfmt::skip]
-const DRAWINGS: [(Icon, &str, &str); 46] = [
+const DRAWINGS: [(Icon, &str, &str); 66] = [
     (Icon::Home, "home", r#"<path d="M4 11.500 12 5l8 6.500V19a1 1 0 0 1-1 1h-4.500v-5.500h-5V20H5a1 1 0 0 1-1-1z"/>"#),
     (Icon::Catalog, "catalog", r#"<path d="M5 4h5v6H4V5a1 1 0 0 1 1-1zM14 4h5a1 1 0 0 1 1 1v5h-6zM4 14h6v6H5a1 1 0 0 1-1-1zM14 14h6v5a1 1 0 0 1-1 1h-5z"/>"#),
     (Icon::Component, "component", r#"<path d="m12 4 7 4v8l-7 4-7-4V8zM5 8l7 4 7-4M12 12v8"/>"#),
@@ -102,6 +122,26 @@ const DRAWINGS: [(Icon, &str, &str); 46] = [
     (Icon::Leave, "leave", r#"<path d="M10 5H6a1 1 0 0 0-1 1v12a1 1 0 0 0 1 1h4M10 12h10M16 8l4 4-4 4"/>"#),
     (Icon::Chart, "chart", r#"<path d="M5 20V10M12 20V4M19 20v-7"/>"#),
     (Icon::Dot, "dot", r#"<circle cx="12" cy="12" r="4"/>"#),
+    (Icon::Eye, "eye", r#"<path d="M3.500 12c2-3.700 5-5.500 8.500-5.500s6.500 1.800 8.500 5.500c-2 3.700-5 5.500-8.500 5.500S5.500 15.700 3.500 12z"/><circle cx="12" cy="12" r="2.300"/>"#),
+    (Icon::Help, "help", r#"<circle cx="12" cy="12" r="8"/><path d="M9.800 10a2.200 2.200 0 1 1 3 2c-.6.300-.8.600-.8 1.400M12 16v.1"/>"#),
+    (Icon::Ring, "ring", r#"<circle cx="12" cy="12" r="5"/>"#),
+    (Icon::Minus, "minus", r#"<path d="M5 12h14"/>"#),
+    (Icon::Columns, "columns", r#"<path d="M5 5h14v14H5zM9.700 5v14M14.300 5v14"/>"#),
+    (Icon::Fit, "fit", r#"<path d="M5 9V5h4M15 5h4v4M19 15v4h-4M9 19H5v-4"/>"#),
+    (Icon::Bookmark, "bookmark", r#"<path d="M7 4.500h10v15l-5-4-5 4z"/>"#),
+    (Icon::Panel, "panel", r#"<path d="M5 5h14v14H5zM10 5v14"/>"#),
+    (Icon::Play, "play", r#"<path d="M8 5.500v13l10-6.500z"/>"#),
+    (Icon::Mail, "mail", r#"<path d="M4 6h16v12H4zM4 7l8 6 8-6"/>"#),
+    (Icon::Chat, "chat", r#"<path d="M5 5h14v10h-7l-4 4v-4H5z"/>"#),
+    (Icon::Folder, "folder", r#"<path d="M4 18V6h6l2 2.500h8V18z"/>"#),
+    (Icon::File, "file", r#"<path d="M7 4h7l4 4v12H7zM14 4v4h4"/>"#),
+    (Icon::Next, "next", r#"<path d="m10 6 6 6-6 6"/>"#),
+    (Icon::Previous, "previous", r#"<path d="m14 6-6 6 6 6"/>"#),
+    (Icon::Terminal, "terminal", r#"<path d="M4 5h16v14H4zM7.500 9.500l3 2.500-3 2.500M12.500 15h4"/>"#),
+    (Icon::Shield, "shield", r#"<path d="M12 4 5.500 6.500V12c0 4 2.700 6.500 6.500 8 3.800-1.500 6.500-4 6.500-8V6.500z"/>"#),
+    (Icon::Book, "book", r#"<path d="M5 5h5a2 2 0 0 1 2 2v12a2 2 0 0 0-2-1.500H5zM19 5h-5a2 2 0 0 0-2 2v12a2 2 0 0 1 2-1.500h5z"/>"#),
+    (Icon::Branch, "branch", r#"<circle cx="7" cy="6" r="2"/><circle cx="7" cy="18" r="2"/><circle cx="17" cy="8" r="2"/><path d="M7 8v8M17 10c0 3-3 3.500-10 4.500"/>"#),
+    (Icon::Undo, "undo", r#"<path d="M8 6 4.500 9.500 8 13M5 9.500h9a5 5 0 0 1 0 10h-3"/>"#),
 ];
 
 impl Icon {
@@ -131,6 +171,17 @@ pub(crate) fn sprite() -> Markup {
     html! {
         svg.sprite width="0" height="0" aria-hidden="true" {
             @for (_, name, shapes) in DRAWINGS {
+                symbol id={ "icon-" (name) } viewBox="0 0 24 24" { (PreEscaped(shapes)) }
+            }
+        }
+    }
+}
+
+/// The drawings of some icons, for pages that use few.
+pub fn sprite_of(icons: &[Icon]) -> Markup {
+    html! {
+        svg.sprite width="0" height="0" aria-hidden="true" {
+            @for (_, name, shapes) in icons.iter().filter_map(|icon| DRAWINGS.get(*icon as usize)) {
                 symbol id={ "icon-" (name) } viewBox="0 0 24 24" { (PreEscaped(shapes)) }
             }
         }

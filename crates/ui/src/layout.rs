@@ -1,19 +1,25 @@
-//! The frame around every page: document head, rail, bottom bar of a phone, and the place for the content.
+//! The document around every page: head, rail, bottom bar of a phone, the place for the content, and what lies above it.
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::theme::{self, Theme};
-use crate::{Href, Icon, assets, badge, count, icon};
+use crate::accent::Accent;
+use crate::kind::EntityLink;
+use crate::rail::{self, Rail};
+use crate::theme::Theme;
+use crate::toast::{self, Toast};
+use crate::{Href, Icon, Link, assets, icon, palette, shortcuts};
 
 /// Whose portal this is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Brand {
     /// From `app.title`.
     pub title: String,
-    /// An image of the same origin; the portal's own mark when `None`.
+    /// An image that the content policy lets in; the portal's own mark when `None`.
     pub logo: Option<Href>,
-    /// A further style sheet that sets custom properties of the kit, such as `--accent`.
-    pub stylesheet: Option<Href>,
+    /// The icon of the browser's tab; the portal's own, which also shows that there is news, when `None`.
+    pub icon: Option<Href>,
+    /// The colour of links, buttons and what is chosen; the portal's own blue when `None`.
+    pub accent: Option<Accent>,
 }
 
 /// An entry of the rail.
@@ -22,7 +28,7 @@ pub struct NavigationLink {
     pub label: String,
     pub href: Href,
     pub icon: Icon,
-    /// Something new to see, for example unread notifications.
+    /// Something new to see, for example unread notifications. Shown here and on the icon of the browser's tab.
     pub count: Option<u64>,
     /// Stands apart, at the rail's end.
     pub at_end: bool,
@@ -38,203 +44,112 @@ pub struct User {
 }
 
 /// Everything that all pages share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Frame {
     pub brand: Brand,
     pub navigation: Vec<NavigationLink>,
+    /// What the reader has starred, for the rail.
+    pub starred: Vec<EntityLink>,
     /// The path of this page; the entry with the longest matching address is lit.
     pub active_path: String,
     pub user: Option<User>,
     /// Where to sign in, for a reader without identity.
     pub sign_in: Option<Href>,
-    /// Receives `query`; no field without it.
+    /// Receives `query`; no field without it, unless there is a palette.
     pub search: Option<Href>,
+    /// The endpoint of the palette, which answers as the module `palette` says.
+    pub palette: Option<Href>,
+    /// Where people ask for help.
+    pub support: Vec<Link>,
+    /// What was just done, after a form was sent.
+    pub toasts: Vec<Toast>,
     pub theme: Theme,
     /// Receives the choice of colours by POST.
     pub theme_action: Href,
+    pub rail: Rail,
+    /// Receives the choice of the rail's width by POST.
+    pub rail_action: Href,
 }
-
-/// How many entries the bottom bar shows before "More".
-const BOTTOM_ENTRIES: usize = 4;
 
 /// A whole document. `title` names the page in the browser's tab; `content` has the page's one `h1`.
 pub fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" data-theme=[frame.theme.attribute()] {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
-                title { (title) " · " (frame.brand.title) }
-                link rel="stylesheet" href=(assets::style_url());
-                @if let Some(sheet) = &frame.brand.stylesheet { link rel="stylesheet" href=[sheet.get()]; }
-                link rel="icon" type="image/svg+xml" href=(assets::icon_url());
-                script type="module" src=(assets::script_url()) {}
-            }
+        html lang="en" class=[frame.brand.accent.map(Accent::class)] data-theme=[frame.theme.attribute()]
+            data-rail=[frame.rail.attribute()] {
+            (head(frame, title))
             body {
                 a.skip href="#main" { "Skip to content" }
                 (icon::sprite())
                 div.portal {
-                    (rail(frame))
+                    (rail::rail(frame))
                     main.stage id="main" tabindex="-1" { div.wrap { (content) } }
                 }
-                (bottom_bar(frame))
-                div.skip.unseen id="announcer" role="status" {}
+                (rail::bottom_bar(frame))
+                @if let Some(endpoint) = &frame.palette { (palette::palette(endpoint)) }
+                (shortcuts::shortcuts(&frame.navigation))
+                (toast::place(&frame.toasts))
             }
         }
     }
 }
 
-fn rail(frame: &Frame) -> Markup {
-    let active = active_entry(frame);
+fn head(frame: &Frame, title: &str) -> Markup {
+    let is_news = frame.navigation.iter().any(|entry| entry.count.is_some_and(|count| count > 0));
     html! {
-        header.rail id="places" {
-            a.brand href="/" { (brand_mark(&frame.brand)) bdi { (frame.brand.title) } }
-            @if let Some(search) = &frame.search {
-                form.find method="get" action=[search.get()] role="search" aria-label="Whole portal" {
-                    (icon::draw(Icon::Search))
-                    input type="search" name="query" placeholder="Find anything" aria-label="Find anything"
-                        autocomplete="off" data-key="/";
-                    kbd aria-hidden="true" { "/" }
-                }
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+            title { (title) " · " (frame.brand.title) }
+            link rel="stylesheet" href=(assets::style_url());
+            @match frame.brand.icon.as_ref().and_then(Href::get) {
+                Some(icon) => link rel="icon" href=(icon);,
+                None => link rel="icon" type="image/svg+xml" href=(assets::tab_icon(is_news)) data-news=(is_news);,
             }
-            nav.places aria-label="Places" {
-                @for (index, entry) in frame.navigation.iter().enumerate() {
-                    @if !entry.at_end { (place(entry, active == Some(index))) }
-                }
-            }
-            div.rail-end {
-                nav.places aria-label="Yours" {
-                    @for (index, entry) in frame.navigation.iter().enumerate() {
-                        @if entry.at_end { (place(entry, active == Some(index))) }
-                    }
-                }
-                (theme::switch(frame.theme, &frame.theme_action, &frame.active_path))
-                (who(frame))
-            }
+            script type="module" src=(assets::script_url()) {}
         }
     }
-}
-
-fn place(entry: &NavigationLink, active: bool) -> Markup {
-    html! {
-        a.place href=[entry.href.get()] aria-current=[active.then_some("page")] {
-            (icon::draw(entry.icon)) (entry.label)
-            @if let Some(number) = entry.count { span.amount { (count(number)) span.unseen { " new" } } }
-        }
-    }
-}
-
-fn who(frame: &Frame) -> Markup {
-    html! {
-        @if let Some(user) = &frame.user {
-            a.me href=[user.href.get()] {
-                (badge::face(&user.name))
-                span {
-                    bdi.cut { (user.name) }
-                    @if let Some(detail) = &user.detail { small.cut { (detail) } }
-                }
-            }
-        } @else if let Some(sign_in) = &frame.sign_in {
-            a.place href=[sign_in.get()] { (icon::draw(Icon::Enter)) "Sign in" }
-        }
-    }
-}
-
-fn bottom_bar(frame: &Frame) -> Markup {
-    let active = active_entry(frame);
-    html! {
-        nav.bottom aria-label="Places, short" {
-            @for (index, entry) in frame.navigation.iter().enumerate().filter(|(_, entry)| !entry.at_end).take(BOTTOM_ENTRIES) {
-                a href=[entry.href.get()] aria-current=[(active == Some(index)).then_some("page")] {
-                    (icon::draw(entry.icon)) (entry.label)
-                }
-            }
-            a href="#places" { (icon::draw(Icon::Dots)) "More" }
-        }
-    }
-}
-
-fn brand_mark(brand: &Brand) -> Markup {
-    html! {
-        @match &brand.logo {
-            Some(logo) => img src=[logo.get()] alt="" width="26" height="26";,
-            None => svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true" {
-                rect.brand-plate x="2" y="2" width="28" height="28" rx="8" {}
-                path.brand-beam d="M11 8h10l4.500 17.500h-19z" {}
-                ellipse.brand-light cx="16" cy="24" rx="8" ry="2.400" {}
-                rect.brand-cap x="11.500" y="4.500" width="9" height="4" rx="1.400" {}
-            },
-        }
-    }
-}
-
-/// The entry whose address is the longest that the active path equals or lies below.
-fn active_entry(frame: &Frame) -> Option<usize> {
-    let mut best: Option<(usize, usize)> = None;
-    for (index, entry) in frame.navigation.iter().enumerate() {
-        let Some(address) = entry.href.get() else { continue };
-        let rest = frame.active_path.strip_prefix(address);
-        let matches = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-        if matches && best.is_none_or(|(_, length)| address.len() > length) {
-            best = Some((index, address.len()));
-        }
-    }
-    best.map(|(index, _)| index)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect;
+    use crate::{inspect, samples};
 
-    fn frame(active_path: &str) -> Frame {
-        let entry = |label: &str, href: &str, at_end| NavigationLink {
-            label: label.to_owned(),
-            href: Href::new(href),
-            icon: Icon::Home,
-            count: None,
-            at_end,
-        };
-        Frame {
-            brand: Brand { title: "Orchard & <sons>".into(), logo: None, stylesheet: None },
-            navigation: vec![
-                entry("Home", "/", false),
-                entry("Catalog", "/catalog", false),
-                entry("Graph", "/catalog-graph", false),
-                entry("Settings", "/settings", true),
-            ],
-            active_path: active_path.into(),
-            user: None,
-            sign_in: Some(Href::new("/sign-in")),
-            search: Some(Href::new("/search")),
-            theme: Theme::Dark,
-            theme_action: Href::new("/settings/theme"),
-        }
-    }
-
-    #[test]
-    fn the_longest_address_above_the_page_is_lit() {
-        let table = [
-            ("/", Some(0)),
-            ("/catalog", Some(1)),
-            ("/catalog?filters[kind]=api", Some(1)),
-            ("/catalog/default/component/x", Some(1)),
-            ("/catalog-graph", Some(2)),
-            ("/settings", Some(3)),
-            ("/elsewhere", None),
-        ];
-        for (path, expected) in table {
-            assert_eq!(active_entry(&frame(path)), expected, "{path}");
-        }
+    fn document(frame: &Frame) -> String {
+        page(frame, "Catalog", &html! { h1 { "Catalog" } }).into_string()
     }
 
     #[test]
     fn the_document_is_sound_and_escapes_the_brand() {
-        let document = page(&frame("/catalog"), "Catalog", &html! { h1 { "Catalog" } }).into_string();
+        let mut frame = samples::frame(Theme::Dark);
+        frame.brand.title = "Orchard & <sons>".to_owned();
+        frame.brand.accent = Accent::parse("#00aa55");
+        let document = document(&frame);
         assert_eq!(inspect::problems(&document), Vec::<String>::new());
-        assert!(document.contains("data-theme=\"dark\""));
+        assert!(document.contains("data-theme=\"dark\"") && document.contains("class=\"accent-"));
         assert!(document.contains("Orchard &amp; &lt;sons&gt;"));
-        assert!(document.contains("Sign in"));
+    }
+
+    #[test]
+    fn an_empty_frame_is_sound_too() {
+        let brand = Brand { title: "Orchard".to_owned(), ..Brand::default() };
+        let frame = Frame { brand, sign_in: Some(Href::new("/sign-in")), ..Frame::default() };
+        assert_eq!(inspect::problems(&document(&frame)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_icon_of_the_tab_says_that_there_is_news_and_that_of_the_brand_stays_as_it_is() {
+        let mut frame = samples::frame(Theme::System);
+        assert!(document(&frame).contains("data-news=\"true\""));
+        for entry in &mut frame.navigation {
+            entry.count = Some(0);
+        }
+        assert!(document(&frame).contains("data-news=\"false\""));
+        frame.brand.icon = Some(Href::new("/brand.svg"));
+        let document = document(&frame);
+        assert!(
+            document.contains("<link rel=\"icon\" href=\"/brand.svg\">") && !document.contains("data-news")
+        );
     }
 }

@@ -4,13 +4,23 @@
 //! returns needs an inline style or an inline script, so that the strictest content policy (`default-src 'self'`) holds,
 //! and nothing needs a script to be of use. It knows no feature, no request and no database.
 
+pub mod accent;
 pub mod assets;
+pub mod avatar;
 pub mod badge;
 pub mod button;
 pub mod card;
+pub mod chart;
 pub mod code;
+pub mod columns;
+#[cfg(test)]
+mod contrast;
+pub mod dialog;
+pub mod diff;
+pub mod docs;
 pub mod filter;
 pub mod form;
+pub mod graph;
 pub mod header;
 pub mod href;
 pub mod icon;
@@ -18,17 +28,32 @@ pub mod inspect;
 pub mod kind;
 pub mod layout;
 pub mod notice;
+mod palette;
+pub mod progress;
+pub mod rail;
+pub mod samples;
+pub mod selection;
+mod shortcuts;
+pub mod skeleton;
+pub mod star;
 pub mod table;
 pub mod tabs;
 pub mod theme;
+pub mod timeline;
+pub mod toast;
+pub mod tooltip;
+pub mod tree;
 pub mod words;
 pub mod yaml;
 
+pub use accent::Accent;
 pub use assets::{Asset, asset};
 pub use href::Href;
 pub use icon::Icon;
 pub use layout::{Brand, Frame, NavigationLink, User};
+pub use rail::Rail;
 pub use theme::Theme;
+pub use toast::Toast;
 pub use words::{Moment, count, plural};
 
 /// A text that leads somewhere.

@@ -6,13 +6,17 @@ use crate::{Icon, Tone, icon};
 
 /// A line above the content.
 pub fn notice(tone: Tone, body: &Markup) -> Markup {
-    let symbol = match tone {
+    html! { div class={ "notice " (tone.class()) } { (icon::draw(symbol(tone))) div { (body) } } }
+}
+
+/// The icon of a sort of news.
+pub(crate) fn symbol(tone: Tone) -> Icon {
+    match tone {
         Tone::Bad => Icon::Stop,
         Tone::Warn => Icon::Warning,
         Tone::Good => Icon::Check,
         Tone::Plain | Tone::Accent => Icon::Info,
-    };
-    html! { div class={ "notice " (tone.class()) } { (icon::draw(symbol)) div { (body) } } }
+    }
 }
 
 /// Why there is nothing here, and the way on.

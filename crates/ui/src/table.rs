@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use crate::selection::{self, Selection};
 use crate::{Href, Icon, icon};
 
 /// Which way a column is sorted.
@@ -68,6 +69,22 @@ pub fn table(caption: &str, columns: &[Column], rows: &Markup) -> Markup {
                 tbody role="rowgroup" data-list { (rows) }
             }
         }
+    }
+}
+
+/// A table whose rows can be chosen: each begins with [`selection::cell`]. The bar of what can be done stands below.
+pub fn with_selection(caption: &str, columns: &[Column], selection: &Selection<'_>, rows: &Markup) -> Markup {
+    html! {
+        div.table-box {
+            table.table role="table" {
+                caption.unseen { (caption) }
+                thead role="rowgroup" {
+                    tr role="row" { (selection::head(selection)) @for column in columns { (head(column)) } }
+                }
+                tbody role="rowgroup" data-list { (rows) }
+            }
+        }
+        (selection::bar(selection))
     }
 }
 
@@ -145,6 +162,6 @@ pub fn pager(pager: &Pager) -> Markup {
 fn step(label: &str, relation: &str, href: Option<&Href>) -> Markup {
     let target = href.and_then(Href::get);
     html! {
-        a.button.small href=[target] rel=(relation) aria-disabled=[target.is_none().then_some("true")] { (label) }
+        a.button.small href=[target] rel=[target.map(|_| relation)] aria-disabled=[target.is_none().then_some("true")] { (label) }
     }
 }

@@ -68,7 +68,7 @@ pub fn switch(current: Theme, action: &Href, back: &str) -> Markup {
             input type="hidden" name="return" value=(back);
             div.themes role="group" aria-label="Colours" {
                 @for theme in Theme::ALL {
-                    button name="theme" value=(theme.name()) title=(theme.label()) aria-label=(theme.label())
+                    button type="submit" name="theme" value=(theme.name()) title=(theme.label()) aria-label=(theme.label())
                         aria-pressed=(theme == current) { (icon::draw(theme.icon())) }
                 }
             }

@@ -30,8 +30,9 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The script keeps the words true while the page is open, by the same rule as [`ago`].
     pub fn render(&self) -> Markup {
-        html! { time datetime=(self.exact) title=(self.exact) { (self.relative) } }
+        html! { time datetime=(self.exact) title=(self.exact) data-ago { (self.relative) } }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Makes load: a bounded number of GET requests over connections that stay open, and the time each took. Speaks just as
+//! Makes load: a bounded number of requests over connections that stay open, and the time each took. Speaks just as
 //! much HTTP/1.1 as the measured servers answer with; knows no portal.
 
 use std::sync::Arc;
@@ -15,12 +15,44 @@ const CONNECTIONS: usize = 16;
 /// Longest answer that is taken.
 const ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
+/// One request.
+#[derive(Clone)]
+pub(super) struct Ask {
+    path: String,
+    /// JSON to post; without it the request is a GET.
+    body: Option<String>,
+}
+
+impl Ask {
+    pub(super) fn get(path: &str) -> Self {
+        Self { path: path.to_owned(), body: None }
+    }
+
+    pub(super) fn post(path: &str, body: &serde_json::Value) -> Self {
+        Self { path: path.to_owned(), body: Some(body.to_string()) }
+    }
+
+    fn to_wire(&self, host: &str, token: &str) -> String {
+        let Self { path, body } = self;
+        let authorization =
+            if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
+        match body {
+            None => format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{authorization}\r\n"),
+            Some(body) => format!(
+                "POST {path} HTTP/1.1\r\nHost: {host}\r\n{authorization}Content-Type: application/json\r\n\
+                 Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+        }
+    }
+}
+
 /// What to ask.
 #[derive(Clone)]
 pub(super) struct Load {
     pub(super) address: String,
     /// Asked in turn.
-    pub(super) paths: Arc<Vec<String>>,
+    pub(super) asks: Arc<Vec<Ask>>,
     /// A bearer token.
     pub(super) token: String,
     /// How many requests.
@@ -59,26 +91,27 @@ pub(super) fn play(load: &Load) -> Result<Measured> {
 }
 
 /// One answer's body.
-pub(super) fn fetch(address: &str, path: &str, token: &str) -> Result<Vec<u8>> {
+pub(super) fn fetch(address: &str, ask: &Ask, token: &str) -> Result<Vec<u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut connection = Connection::open(address).await?;
-        let body = connection.ask(path, address, token).await?;
+        let body = connection.ask(ask, &ask.to_wire(address, token)).await?;
         Ok(connection.received[body].to_vec())
     })
 }
 
 async fn one_connection(load: Load, next: Arc<AtomicUsize>) -> Result<Vec<Duration>> {
     let mut connection = Connection::open(&load.address).await?;
+    let requests: Vec<String> = load.asks.iter().map(|ask| ask.to_wire(&load.address, &load.token)).collect();
     let mut times = Vec::new();
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
         if number >= load.count {
             return Ok(times);
         }
-        let path = &load.paths[number % load.paths.len()];
+        let place = number % requests.len();
         let asked = Instant::now();
-        connection.ask(path, &load.address, &load.token).await?;
+        connection.ask(&load.asks[place], &requests[place]).await?;
         times.push(asked.elapsed());
     }
 }
@@ -96,8 +129,8 @@ impl Connection {
     }
 
     /// Asks, reads the whole answer, and says where in `received` its body is.
-    async fn ask(&mut self, path: &str, host: &str, token: &str) -> Result<std::ops::Range<usize>> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\r\n");
+    async fn ask(&mut self, ask: &Ask, request: &str) -> Result<std::ops::Range<usize>> {
+        let path = &ask.path;
         self.stream.write_all(request.as_bytes()).await?;
         self.received.clear();
         loop {

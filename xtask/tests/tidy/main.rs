@@ -4,6 +4,8 @@
 
 mod documents;
 mod examples;
+mod hostile;
+mod keys;
 mod packages;
 mod sources;
 

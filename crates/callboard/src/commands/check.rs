@@ -4,7 +4,7 @@
 pub mod find;
 pub mod finding;
 pub mod judge;
-mod render;
+pub(super) mod render;
 
 use std::path::{Path, PathBuf};
 
@@ -63,7 +63,7 @@ pub(super) async fn run(arguments: CheckArguments) -> Result<Outcome, Failure> {
 }
 
 /// Empty unless files are named: what is checked need not be what is configured here.
-fn portal_configuration(files: &[PathBuf]) -> Result<Config, Failure> {
+pub(super) fn portal_configuration(files: &[PathBuf]) -> Result<Config, Failure> {
     if files.is_empty() {
         return Ok(Config::from_parts(serde_json::json!({}), Environment::process()));
     }

@@ -1,6 +1,6 @@
 //! `callboard db`: schema and copies of the database of a portal.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use kernel::Db;
@@ -21,6 +21,7 @@ pub struct DbArguments {
 const EXAMPLES: &str = "Examples:
   callboard db migrate --config app-config.yaml
   callboard db backup /backups/monday.db
+  callboard db rebuild --data-dir /var/lib/callboard
   callboard db restore /backups/monday.db --data-dir /var/lib/callboard";
 
 #[derive(Debug, Subcommand)]
@@ -37,6 +38,14 @@ pub enum DbCommand {
     Backup {
         /// The file to make; must not exist.
         to: PathBuf,
+        #[command(flatten)]
+        portal: PortalFiles,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Has everything that is made from sources made anew: the running portal, or the next one, reads them all again.
+    Rebuild {
         #[command(flatten)]
         portal: PortalFiles,
         /// Print the result as JSON.
@@ -66,6 +75,17 @@ pub(super) async fn run(arguments: DbArguments) -> Result<(), Failure> {
                 output::line(&json!({ "applied": applied }).to_string());
             } else {
                 output::line(&format!("{applied} migrations applied"));
+            }
+        }
+        DbCommand::Rebuild { portal, json } => {
+            let db = portal.open().await?;
+            let locations = rebuild(&db, &portal.data_dir).await;
+            db.close().await;
+            let locations = locations?;
+            if json {
+                output::line(&json!({ "locations": locations }).to_string());
+            } else {
+                output::line(&format!("{locations} locations will be read again"));
             }
         }
         DbCommand::Backup { to, portal, json } => {
@@ -98,6 +118,12 @@ pub(super) async fn migrate(db: &Db) -> Result<usize, Failure> {
         applied += db.migrate(feature, migrations).await?;
     }
     Ok(applied)
+}
+
+async fn rebuild(db: &Db, data_dir: &Path) -> Result<u64, Failure> {
+    migrate(db).await?;
+    catalog::projection::snapshot::forget(data_dir).map_err(kernel::Error::internal)?;
+    Ok(catalog::store::rebuild(db).await?)
 }
 
 fn say(report: CopyReport, json: bool) {

@@ -41,9 +41,14 @@ pub struct ServeArguments {
 /// Serves until a signal; a second signal ends the process at once.
 pub async fn run(arguments: ServeArguments) -> Outcome {
     let environment = Environment::process();
-    logging::install(&environment);
+    let log = logging::install(&environment);
     let started = Instant::now();
-    let setup = match prepare(&arguments, environment) {
+    let setup =
+        prepare(&arguments, environment).and_then(|setup| match log.configure(&setup.config.root()) {
+            Ok(()) => Ok(setup),
+            Err(error) => Err(vec![error]),
+        });
+    let setup = match setup {
         Ok(setup) => setup,
         Err(errors) => {
             for error in errors {
@@ -61,7 +66,10 @@ pub async fn run(arguments: ServeArguments) -> Outcome {
         Err(error) => return failed(&Error::internal(error)),
     };
     announce(&portal, &listener, started.elapsed());
-    serve(Arc::new(portal), listener, signals).await
+    let outcome = serve(Arc::new(portal), listener, signals).await;
+    #[cfg(feature = "otlp")]
+    log.end();
+    outcome
 }
 
 struct Setup {

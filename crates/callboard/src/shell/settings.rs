@@ -8,12 +8,12 @@ use maud::{Markup, html};
 use page::{Form, Visit};
 use ui::card;
 use ui::header::{self as heading, PageHeader};
-use ui::{Theme, theme};
+use ui::{Rail, Theme, rail, theme};
 
 use super::{HOME, Shell};
 
-/// How long a browser keeps the choice of colours, in seconds: a year.
-const THEME_LIFETIME: u32 = 365 * 24 * 60 * 60;
+/// How long a browser keeps the choice of colours and of the rail's width, in seconds: a year.
+const CHOICE_LIFETIME: u32 = 365 * 24 * 60 * 60;
 /// Refs of ownership that the page names.
 const TOLD_OWNERSHIP: usize = 100;
 
@@ -77,14 +77,21 @@ fn colours(theme: Theme) -> &'static str {
 /// Keeps the choice in a cookie and leads back to where it was made.
 pub(super) async fn choose_theme(State(shell): State<Shell>, form: Form) -> Result<Response, Error> {
     let theme = Theme::named(form.text("theme"));
+    chosen(&shell, &form, theme::COOKIE, theme.name())
+}
+
+/// The same for the width of the rail.
+pub(super) async fn choose_rail(State(shell): State<Shell>, form: Form) -> Result<Response, Error> {
+    let rail = Rail::named(form.text("rail"));
+    chosen(&shell, &form, rail::COOKIE, rail.name())
+}
+
+/// The cookie is open to the page's script, which writes it, too: it holds no secret.
+fn chosen(shell: &Shell, form: &Form, name: &str, value: &str) -> Result<Response, Error> {
     let back = page::address::local_path(form.text("return")).unwrap_or(HOME);
     let mut response = page::see_other(back);
     let secure = if shell.is_https() { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={}; Path=/; Max-Age={THEME_LIFETIME}; SameSite=Lax; HttpOnly{secure}",
-        theme::COOKIE,
-        theme.name()
-    );
+    let cookie = format!("{name}={value}; Path=/; Max-Age={CHOICE_LIFETIME}; SameSite=Lax{secure}");
     let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)

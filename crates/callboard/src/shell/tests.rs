@@ -82,12 +82,15 @@ async fn colours_are_kept_and_lead_back_within_the_portal_only() {
     for (form, theme, back) in table {
         let answer = post(&portal, "/settings/theme", form, &[]).await.expect(303);
         assert_eq!(answer.header("location"), back, "{form}");
-        let cookie = format!("callboard-theme={theme}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+        let cookie = format!("callboard-theme={theme}; Path=/; Max-Age=31536000; SameSite=Lax");
         assert_eq!(answer.header("set-cookie"), cookie, "{form}");
     }
-    let dark = [HTML, ("cookie", "callboard-theme=dark")];
-    let page = ask(&portal, &Persona::Anonymous, "/nowhere", &dark).await.expect(404);
-    assert!(page.text().contains("data-theme=\"dark\""));
+    let narrow = post(&portal, "/settings/rail", "rail=narrow&return=/settings", &[]).await.expect(303);
+    assert_eq!(narrow.header("location"), "/settings");
+    assert!(narrow.header("set-cookie").starts_with("callboard-rail=narrow; Path=/;"));
+    let chosen = [HTML, ("cookie", "callboard-theme=dark; callboard-rail=narrow")];
+    let page = ask(&portal, &Persona::Anonymous, "/nowhere", &chosen).await.expect(404);
+    assert!(page.text().contains("data-theme=\"dark\" data-rail=\"narrow\""));
     let elsewhere = [HTML, ("origin", "https://evil.test"), ("sec-fetch-site", "cross-site")];
     let refused = post(&portal, "/settings/theme", "theme=dark", &elsewhere).await.expect(403);
     assert!(refused.text().contains("You may not do this") && refused.header("set-cookie").is_empty());
@@ -154,5 +157,45 @@ async fn settings_say_who_the_reader_is() {
     let page = open(&portal, &Persona::user("user:default/ann"), "/settings").await.expect(200);
     for expected in ["user:default/ann", "group:default/pear", "aria-current=\"page\""] {
         assert!(page.text().contains(expected), "{expected}");
+    }
+}
+
+#[tokio::test]
+async fn the_brand_of_the_configuration_shows_on_every_page() {
+    let config = json!({
+        "app": {"title": "Orchard", "support": {"url": "https://help.test", "items": [
+            {"title": "Ask us", "links": [{"url": "https://chat.test", "title": "Chat"}, {"url": "javascript:alert(1)"}]},
+        ]}},
+        "callboard": {"brand": {"accent": "#00aa55", "logo": "https://orchard.test/logo.svg", "icon": "/tab.svg"}},
+    });
+    let portal = portal(FakeIdentity::new(), config).await;
+    let page = open(&portal, &Persona::Anonymous, "/nowhere").await.expect(404);
+    for expected in [
+        "class=\"accent-",
+        "src=\"https://orchard.test/logo.svg\"",
+        "href=\"/tab.svg\"",
+        "href=\"https://chat.test\"",
+        "Ask us",
+    ] {
+        assert!(page.text().contains(expected), "{expected}");
+    }
+    assert!(!page.text().contains("javascript:") && !page.text().contains("https://help.test"));
+}
+
+#[tokio::test]
+async fn components_are_shown_where_the_configuration_says_so() {
+    for (config, status) in [
+        (json!({"callboard": {"dev": {"components": true}}}), 200),
+        (json!({"callboard": {"dev": {"components": false}}}), 404),
+        (json!({}), if cfg!(debug_assertions) { 200 } else { 404 }),
+    ] {
+        let portal = portal(FakeIdentity::new(), config.clone()).await;
+        let page = open(&portal, &Persona::Anonymous, "/dev/components").await.expect(status);
+        if status == 200 {
+            assert_eq!(inspect::problems(page.text()), Vec::<String>::new());
+            let found =
+                ask(&portal, &Persona::Anonymous, "/dev/components/palette?q=Table", &[]).await.expect(200);
+            assert!(found.text().contains("\"href\""), "{}", found.text());
+        }
     }
 }

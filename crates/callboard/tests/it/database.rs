@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::process::{Running, run};
+use crate::process::{Running, eventually, run};
 
 #[test]
 fn the_schema_is_made_once() {
@@ -25,6 +25,31 @@ fn a_copy_comes_back_with_its_tokens() {
     assert_eq!(restored, copied);
     let listed = run(folder.path(), &["token", "list", "--data-dir", "other", "--json"]).json();
     assert_eq!(listed[0]["id"], made["id"]);
+}
+
+#[test]
+fn what_is_made_from_sources_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let component = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: a }\n\
+                     spec: { type: service, lifecycle: production, owner: x }\n";
+    std::fs::write(folder.path().join("a.yaml"), component).unwrap();
+    // Read once, then not again for a long time.
+    let config = "backend:\n  auth:\n    externalAccess:\n      - {type: static, options: {token: rebuild-token, \
+                  subject: test}}\ncatalog:\n  processingInterval: 30 days\n  locations: [{type: file, target: \
+                  a.yaml}]\n";
+    std::fs::write(folder.path().join("app-config.yaml"), config).unwrap();
+    let running = Running::start(folder.path(), &[]);
+    let owner = || {
+        let arguments =
+            ["catalog", "get", "component:a", "--url", &running.url, "--token", "rebuild-token", "--json"];
+        let found = run(folder.path(), &arguments);
+        (found.code == 0).then(|| found.json()["spec"]["owner"].as_str().unwrap().to_owned())
+    };
+    eventually("the component", || owner().filter(|owner| owner == "x"));
+    std::fs::write(folder.path().join("a.yaml"), component.replace("owner: x", "owner: y")).unwrap();
+    let rebuilt = run(folder.path(), &["db", "rebuild", "--json"]).json();
+    assert_eq!(rebuilt["locations"], 1);
+    eventually("the new owner", || owner().filter(|owner| owner == "y"));
 }
 
 /// Without guests, so that only the token counts.

@@ -116,7 +116,8 @@ impl<'e> Emitter<'e> {
     ) -> Result<(), Problem> {
         let target = target(text, words.default_kind, self.namespace)
             .map_err(|error| ref_problem(&error, pointer()))?;
-        if self.relations.len() + 2 > self.limit {
+        // Each reference makes one relation of this entity and one of the other.
+        if self.relations.len() / 2 >= self.limit {
             let message = format!("too many relations (limit {})", self.limit);
             return Err(Problem::at(
                 Stage::Relations,

@@ -16,6 +16,7 @@ use crate::facets::FacetCount;
 use crate::flatten::{FlattenError, Flattener};
 use crate::index::arrange::{Arranged, ArrangementKey};
 use crate::index::cache::Cache;
+use crate::index::pack::Packing;
 use crate::index::table::{PairId, Table};
 use crate::posting::Slot;
 use crate::predicate::Predicate;
@@ -24,13 +25,17 @@ use crate::text::{TextId, id_of};
 pub(crate) mod arrange;
 pub(crate) mod cache;
 pub(crate) mod compile;
+mod copy;
 pub(crate) mod lookup;
+mod pack;
 mod read;
 mod spelling;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 mod view;
+
+pub use copy::IndexRestorer;
 
 /// Unused places below which the index is never renumbered.
 const WORTH_RENUMBERING: usize = 1_024;
@@ -69,6 +74,8 @@ struct Record {
     rows: Box<[PairId]>,
     relations: Box<[PairId]>,
     document: Option<Bytes>,
+    /// Whether the document lies in one piece with others.
+    is_packed: bool,
 }
 
 /// The index.
@@ -86,6 +93,7 @@ pub struct Index {
     pub(crate) live: RoaringBitmap,
     pub(crate) membership_changed: u64,
     document_bytes: usize,
+    packing: Packing,
     flattener: Flattener,
     bitmaps: Mutex<Cache<Predicate, RoaringBitmap>>,
     arrangements: Mutex<Cache<ArrangementKey, Arranged>>,
@@ -105,6 +113,7 @@ impl Default for Index {
             live: RoaringBitmap::new(),
             membership_changed: 0,
             document_bytes: 0,
+            packing: Packing::default(),
             flattener: Flattener::default(),
             bitmaps: Mutex::new(Cache::new(CACHED_BITMAP_BYTES)),
             arrangements: Mutex::new(Cache::new(CACHED_LIST_BYTES)),
@@ -243,6 +252,7 @@ impl Index {
             rows: Box::default(),
             relations: Box::default(),
             document: None,
+            is_packed: false,
         };
         self.records.push(Some(record));
         let is_last = self.by_uid.last().is_none_or(|last| self.uid(*last) < uid);
@@ -296,7 +306,11 @@ impl Index {
 
     fn keep_document(&mut self, slot: Slot, document: Option<Bytes>) {
         let Some(Some(record)) = self.records.get_mut(slot as usize) else { return };
-        self.document_bytes -= record.document.as_ref().map_or(0, Bytes::len);
+        let old = record.document.as_ref().map_or(0, Bytes::len);
+        self.document_bytes -= old;
+        if std::mem::take(&mut record.is_packed) {
+            self.packing.leave(old);
+        }
         self.document_bytes += document.as_ref().map_or(0, Bytes::len);
         record.document = document;
     }

@@ -8,6 +8,7 @@
 //! - what is searched: [`flatten`] turns an entity into rows, [`relations`] says which entities are related
 //! - what answers: [`index::Index`], with its reads in [`select`], [`list`] and [`facets`]
 //! - what is sent: [`body`]
+//! - what outlives a restart: [`snapshot`]
 
 pub mod body;
 pub mod cursor;
@@ -25,4 +26,5 @@ pub mod project;
 pub mod relations;
 mod scalar;
 pub mod select;
+pub mod snapshot;
 mod text;

@@ -10,7 +10,7 @@ pub(crate) type Slot = u32;
 
 const INLINE: usize = 3;
 /// Longest sorted list; above it a bitmap is smaller and faster.
-const LONGEST_LIST: usize = 64;
+pub(crate) const LONGEST_LIST: usize = 64;
 
 /// A set of slots.
 #[derive(Clone)]
@@ -147,11 +147,16 @@ impl Posting {
         let mut slots = Vec::with_capacity(self.len());
         self.for_each(|slot| slots.extend(new_slots.get(slot as usize)));
         slots.sort_unstable();
-        *self = match slots.len() {
+        *self = Self::from_sorted(slots);
+    }
+
+    /// A set of ascending slots.
+    pub(crate) fn from_sorted(slots: Vec<Slot>) -> Self {
+        match slots.len() {
             0..=INLINE => inline(&slots),
             length if length <= LONGEST_LIST => Self::List(Box::new(slots)),
             _ => Self::Bitmap(Box::new(slots.into_iter().collect())),
-        };
+        }
     }
 
     /// Heap bytes, estimated for bitmaps.

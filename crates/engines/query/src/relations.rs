@@ -7,6 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::text::{TextId, Texts};
 
+mod copy;
+
+pub use copy::GraphRestorer;
+
 /// Most relations that are shown of one entity.
 pub const MOST_RELATIONS: usize = 10_000;
 
@@ -121,6 +125,11 @@ impl RelationGraph {
             })
             .collect();
         Relations { edges, truncated }
+    }
+
+    /// Gives spare memory back where that takes no more than moving it.
+    pub fn trim(&mut self) {
+        self.texts.trim();
     }
 
     /// Number of statements.

@@ -7,6 +7,8 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+mod copy;
+
 /// The name of an interned text.
 pub(crate) type TextId = u32;
 
@@ -97,11 +99,16 @@ impl Texts {
 
     /// Gives spare capacity back.
     pub(crate) fn shrink(&mut self) {
+        self.trim();
+        let Self { buffer, spans, by_text, hasher, .. } = self;
+        by_text.shrink_to_fit(|id| hasher.hash_one(text_of(buffer, spans.get(*id as usize))));
+    }
+
+    /// Gives spare capacity back, but that of the table, which would have to be hashed anew.
+    pub(crate) fn trim(&mut self) {
         self.buffer.shrink_to_fit();
         self.spans.shrink_to_fit();
         self.free.shrink_to_fit();
-        let Self { buffer, spans, by_text, hasher, .. } = self;
-        by_text.shrink_to_fit(|id| hasher.hash_one(text_of(buffer, spans.get(*id as usize))));
     }
 
     /// Bytes held, without the allocator's own overhead.

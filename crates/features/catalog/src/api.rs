@@ -7,6 +7,7 @@ mod changes;
 mod entities;
 pub(crate) mod export;
 mod facets;
+pub(crate) mod kept;
 mod locations;
 mod schema;
 mod unprocessed;
@@ -157,7 +158,8 @@ fn entity_routes(routes: Routes, catalog: &Catalog) -> Routes {
             "/validate-entity",
             Access::Credentials,
             Operation::new("ValidateEntity", "Says whether an entity would be accepted")
-                .json(true, schema::validate()),
+                .json(true, schema::validate())
+                .fails_with(schema::refusals()),
             post(validate::validate).with_state(state()),
         )
 }

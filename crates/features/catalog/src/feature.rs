@@ -13,9 +13,9 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::ingest::{Ingest, due};
 use crate::locations::configured;
-use crate::projection::{Projection, follow, load};
+use crate::projection::{Projection, follow, load, snapshot};
 use crate::settings::Settings;
-use crate::{Catalog, api, orphan, pages, permissions, provide, store};
+use crate::{Catalog, api, orphan, pages, permissions, provide, pushes, store};
 
 /// A place where the running catalog can be found once it has started.
 #[derive(Clone, Default)]
@@ -64,10 +64,18 @@ impl CatalogFeature {
             projection: projection.clone(),
             writer: Arc::new(Mutex::new(())),
             nudge: Arc::new(Notify::new()),
+            skew: Arc::default(),
+            pace: Arc::default(),
         };
+        ingest.compare_clocks().await?;
         let settings = ingest.settings();
         let started = std::time::Instant::now();
-        let count = load::load(&projection, &services.db, &settings.kinds, &settings.limits).await?;
+        let count = if let Some(count) = snapshot::restore(&ingest).await? {
+            follow::catch_up(&ingest).await?;
+            count
+        } else {
+            load::load(&projection, &services.db, &settings.kinds, &settings.limits).await?
+        };
         tracing::info!(entities = count, milliseconds = started.elapsed().as_millis(), "catalog loaded");
         let mut installed = self.providers.clone();
         installed.extend([provide::CONFIGURED.to_owned(), provide::REGISTERED.to_owned()]);
@@ -76,14 +84,26 @@ impl CatalogFeature {
         }
         due::take_over(&ingest).await?;
         configured::apply(&ingest).await?;
-        services.tasks.spawn("catalog: read locations", due::run(ingest.clone()));
-        services.tasks.spawn("catalog: follow the change log", follow::run(ingest.clone()));
-        services.tasks.spawn("catalog: sweep orphans", orphan::run(ingest.clone()));
-        services.tasks.spawn(
-            "catalog: follow the configuration",
-            follow_configuration(ingest.clone(), self.folder.clone()),
-        );
-        Ok(Catalog { ingest })
+        self.work(&ingest);
+        let catalog = Catalog::new(ingest);
+        let pushed = catalog.clone();
+        services.tasks.spawn_loop("catalog: follow pushes", move || pushes::run(pushed.clone()));
+        Ok(catalog)
+    }
+
+    /// Starts what goes on as long as the portal runs.
+    fn work(&self, ingest: &Ingest) {
+        let tasks = &ingest.services.tasks;
+        let (reading, following, copying) = (ingest.clone(), ingest.clone(), ingest.clone());
+        let sweeping = ingest.clone();
+        tasks.spawn_loop("catalog: read locations", move || due::run(reading.clone()));
+        tasks.spawn_loop("catalog: follow the change log", move || follow::run(following.clone()));
+        tasks.spawn_loop("catalog: copy the read index", move || snapshot::run(copying.clone()));
+        tasks.spawn_loop("catalog: sweep orphans", move || orphan::run(sweeping.clone()));
+        let (configured, folder) = (ingest.clone(), self.folder.clone());
+        tasks.spawn_loop("catalog: follow the configuration", move || {
+            follow_configuration(configured.clone(), folder.clone())
+        });
     }
 }
 

@@ -6,6 +6,7 @@ pub mod apply;
 pub mod due;
 pub mod file;
 pub mod finish;
+pub mod pace;
 pub mod parse;
 pub mod pass;
 pub mod placeholder;
@@ -15,9 +16,12 @@ pub mod prune;
 pub mod read;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use arc_swap::ArcSwap;
-use kernel::Services;
+use kernel::{Clock, Services, Timestamp};
+
+use pace::Pace;
 
 use crate::projection::Projection;
 use crate::projection::update::Update;
@@ -37,15 +41,30 @@ pub struct Ingest {
     pub writer: Arc<tokio::sync::Mutex<()>>,
     /// Wakes the loop that looks for due Locations.
     pub nudge: Arc<tokio::sync::Notify>,
+    /// By how many milliseconds the database's clock is ahead of this process'.
+    pub skew: Arc<AtomicI64>,
+    pub pace: Arc<Pace>,
 }
 
 impl Ingest {
     pub fn settings(&self) -> Arc<Settings> {
         self.settings.load_full()
     }
-}
 
-impl Ingest {
+    /// The time by which Locations are due, leases end and changes are dated: that of the database, so that replicas
+    /// whose clocks differ agree.
+    pub fn shared_now(&self) -> Timestamp {
+        self.services.clock.now().saturating_add(self.skew.load(Ordering::Relaxed))
+    }
+
+    /// Looks at the database's clock. A clock that stands in tests is the only one there is.
+    pub async fn compare_clocks(&self) -> Result<(), kernel::Error> {
+        if matches!(self.services.clock, Clock::System) {
+            self.skew.store(self.services.db.clock_skew().await?, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
     /// Opens a write transaction that no other replica writes beside, so that two which first see the same ref at the same
     /// moment cannot both make it.
     pub async fn begin(&self) -> Result<kernel::db::Tx, kernel::Error> {

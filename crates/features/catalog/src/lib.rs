@@ -16,6 +16,7 @@ pub mod pages;
 pub mod permissions;
 pub mod projection;
 pub mod provide;
+pub mod pushes;
 pub mod reader;
 pub mod settings;
 pub mod store;

@@ -54,7 +54,7 @@ async fn remove(ingest: &Ingest, orphans: &[String]) -> Result<usize, Error> {
     let still = reference::unreferenced(&mut tx, &names).await?;
     entity::clear_orphans(&mut tx, &names).await?;
     let removed = prune::remove(&mut tx, still, &mut effects).await?;
-    let now = ingest.services.clock.now();
+    let now = ingest.shared_now();
     let sequence = change::append(&mut tx, &effects.changes, now, "orphan", "orphan sweep").await?;
     ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;
     ingest.projection.refresh();

@@ -4,6 +4,7 @@
 
 pub mod follow;
 pub mod load;
+pub mod snapshot;
 pub mod update;
 
 use std::collections::{HashMap, HashSet};
@@ -36,9 +37,25 @@ pub struct State {
     pub raw: HashMap<String, Arc<Raw>>,
     /// Bytes of answers that are kept; further ones are made from the database when they are asked for.
     pub budget: usize,
+    /// Grows with everything that changes here; equal numbers mean equal contents.
+    pub writes: u64,
+    /// `writes` when the state was taken over from a copy.
+    pub restored_at: Option<u64>,
 }
 
 impl State {
+    fn new(budget: usize) -> Self {
+        Self {
+            index: Index::default(),
+            graph: RelationGraph::default(),
+            stale: HashSet::new(),
+            raw: HashMap::new(),
+            budget,
+            writes: 0,
+            restored_at: None,
+        }
+    }
+
     /// The answer for an entity, if it is in memory.
     pub fn resident(&self, entity_ref: &str) -> Option<Bytes> {
         match self.index.get_by_ref(entity_ref) {
@@ -57,15 +74,8 @@ pub struct Raw {
 impl Projection {
     /// An empty index that keeps answers of up to `budget` bytes.
     pub fn new(budget: usize) -> Self {
-        let state = State {
-            index: Index::default(),
-            graph: RelationGraph::default(),
-            stale: HashSet::new(),
-            raw: HashMap::new(),
-            budget,
-        };
         Self {
-            state: Arc::new(RwLock::new(state)),
+            state: Arc::new(RwLock::new(State::new(budget))),
             applied: Arc::new(AtomicI64::new(0)),
             position: Arc::new(AtomicI64::new(0)),
             moved: Arc::new(tokio::sync::watch::Sender::new(0)),
@@ -85,6 +95,33 @@ impl Projection {
     /// How far the log is in the index.
     pub fn applied(&self) -> i64 {
         self.applied.load(Ordering::Acquire)
+    }
+
+    /// Gives back memory that a bulk load needed and the index does not.
+    fn trim(&self) {
+        {
+            let mut state = self.state.write();
+            state.raw.shrink_to_fit();
+            state.stale.shrink_to_fit();
+            state.index.trim();
+            state.graph.trim();
+        }
+        if self.read(|state| state.index.is_worth_packing()) {
+            let mut next = 0;
+            // One short turn under the lock for each step.
+            while self.state.write().index.pack_step(&mut next) {}
+        }
+    }
+
+    /// Begins with the contents of a copy that has the log up to `sequence`.
+    fn take_over(&self, state: State, sequence: i64) {
+        {
+            let mut own = self.state.write();
+            *own = state;
+            own.restored_at = Some(own.writes);
+        }
+        self.applied.store(sequence, Ordering::Release);
+        self.publish();
     }
 
     /// Notes that the changes after `from` up to `until` are in the index. Where changes of another replica lie between,

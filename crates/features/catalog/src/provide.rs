@@ -68,7 +68,7 @@ pub async fn provide(
         removed
     };
     drop_references(&mut tx, &source, &gone, &mut effects).await?;
-    let now = ingest.services.clock.now();
+    let now = ingest.shared_now();
     let last = change::append(&mut tx, &effects.changes, now, &source, cause).await?;
     let mut updates = written.updates;
     updates.append(&mut effects.updates);
@@ -88,7 +88,7 @@ async fn write(
     refused: &[Refused],
     cause: &str,
 ) -> Result<(apply::Written, Effects), Error> {
-    let now = ingest.services.clock.now();
+    let now = ingest.shared_now();
     let mut effects = Effects::default();
     let own: HashSet<String> =
         reference::of_source(tx, source).await?.into_iter().map(|(target, _)| target).collect();

@@ -1,6 +1,7 @@
 //! The catalog as its use cases and other features see it: cheap to clone, reads from memory.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use kernel::{Ctx, Error, Gate};
@@ -8,6 +9,7 @@ use query::index::Document;
 use query::relations::MOST_RELATIONS;
 use serde_json::Value;
 
+use crate::api::kept::Kept;
 use crate::document;
 use crate::ingest::Ingest;
 use crate::permissions::{Visible, readable};
@@ -17,10 +19,15 @@ use crate::store::entity;
 /// The running catalog.
 #[derive(Clone)]
 pub struct Catalog {
-    pub ingest: Ingest,
+    pub ingest: Arc<Ingest>,
+    pub(crate) kept: Arc<Kept>,
 }
 
 impl Catalog {
+    pub(crate) fn new(ingest: Ingest) -> Self {
+        Self { ingest: Arc::new(ingest), kept: Arc::default() }
+    }
+
     pub fn gate(&self) -> &Gate {
         &self.ingest.services.gate
     }
@@ -53,11 +60,18 @@ impl Catalog {
 
     /// The entity as sent to clients, if it is visible.
     pub async fn answer(&self, entity_ref: &str, may: &Visible) -> Result<Option<Bytes>, Error> {
-        if !self.is_visible(entity_ref, may) {
-            return Ok(None);
+        let found = self.projection().read(|state| {
+            let is_visible = match may {
+                Visible::All => true,
+                Visible::None => false,
+                Visible::Where(predicate) => state.index.is_match(entity_ref, predicate).unwrap_or(false),
+            };
+            if is_visible { state.index.get_by_ref(entity_ref) } else { None }
+        });
+        match found {
+            Some(Document::Resident(answer)) => Ok(Some(answer)),
+            found => Ok(self.load(vec![found]).await?.pop().flatten()),
         }
-        let found = self.projection().read(|state| state.index.get_by_ref(entity_ref));
-        Ok(self.load(vec![found]).await?.pop().flatten())
     }
 
     /// Turns what the index found into answers; those that are not in memory are made from their rows.

@@ -58,6 +58,21 @@ pub struct Settings {
     /// Bytes of ready-to-send documents that stay in memory.
     pub document_budget: usize,
     pub limits: Limits,
+    /// What pushes to repositories cause; `None` when they cause nothing.
+    pub pushes: Option<PushEffects>,
+    /// How often one caller may ask for sources to be read again, in a minute.
+    pub refreshes: usize,
+}
+
+/// What a push to a repository may cause. Source: `catalog.scmEvents`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PushEffects {
+    /// Changed files are read again.
+    pub refreshes: bool,
+    /// Registrations of removed files go.
+    pub unregisters: bool,
+    /// Registrations follow a repository that got another name.
+    pub moves: bool,
 }
 
 /// A pass over a source stops and reports when it would remove more than this.
@@ -81,6 +96,7 @@ impl DeletionGuard {
 const DEFAULT_INTERVAL: (Duration, Duration) = (Duration::from_secs(100), Duration::from_secs(150));
 const DEFAULT_GUARD: DeletionGuard = DeletionGuard { share: 0.5, minimum: 20 };
 const DEFAULT_CONCURRENCY: usize = 4;
+const DEFAULT_REFRESHES: usize = 1_000;
 const DEFAULT_DEPTH: usize = 32;
 const DEFAULT_DOCUMENT_BUDGET: usize = 512 * 1024 * 1024;
 
@@ -130,6 +146,8 @@ fn read(config: &Section, folder: &std::path::Path) -> Result<Settings, ConfigEr
         maximum_depth: count(config, "callboard.catalog.maximumDepth", DEFAULT_DEPTH)?,
         document_budget: count(config, "callboard.catalog.documentBudget", DEFAULT_DOCUMENT_BUDGET)?,
         limits: read_limits(config)?,
+        pushes: read_pushes(config)?,
+        refreshes: count(config, "callboard.limits.catalog.refreshesPerMinute", DEFAULT_REFRESHES)?,
     })
 }
 
@@ -218,6 +236,22 @@ fn read_kinds(config: &Section) -> Result<Kinds, ConfigError> {
     Kinds::builtin()
         .with_custom(custom)
         .map_err(|error| config.error_at("callboard.catalog.kinds", error.to_string()))
+}
+
+/// `true` means all of it; in an object each part is on unless it says otherwise.
+fn read_pushes(config: &Section) -> Result<Option<PushEffects>, ConfigError> {
+    let part = |name: &str| config.boolean(&format!("catalog.scmEvents.{name}")).map(|on| on.unwrap_or(true));
+    match config.get("catalog.scmEvents") {
+        Some(Value::Object(_)) => Ok(Some(PushEffects {
+            refreshes: part("refresh")?,
+            unregisters: part("unregister")?,
+            moves: part("move")?,
+        })),
+        Some(_) if config.boolean("catalog.scmEvents")? == Some(true) => {
+            Ok(Some(PushEffects { refreshes: true, unregisters: true, moves: true }))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn read_limits(config: &Section) -> Result<Limits, ConfigError> {

@@ -8,7 +8,8 @@ pub mod location;
 pub mod reference;
 pub mod source;
 
-use kernel::db::Migration;
+use kernel::Db;
+use kernel::db::{DbError, Migration};
 
 /// The catalog's schema, oldest change first.
 pub const MIGRATIONS: &[Migration] = &[
@@ -23,6 +24,19 @@ pub const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/0002_faulty.sql"),
     },
 ];
+
+/// Forgets what is known of every file and makes every Location due, so that the catalog is processed anew from its
+/// sources while what is listed stays; returns how many Locations there are.
+pub async fn rebuild(db: &Db) -> Result<u64, DbError> {
+    let mut tx = db.begin_unhurried().await?;
+    tx.execute("DELETE FROM catalog_source", &[]).await?;
+    let now = tx.now().await?;
+    let sql =
+        "UPDATE catalog_entity SET next_update_at = $1 WHERE is_location AND next_update_at IS NOT NULL";
+    let count = tx.execute(sql, &[now.into()]).await?;
+    tx.commit().await?;
+    Ok(count)
+}
 
 /// `($1, $2, …)` with `count` placeholders, starting at `first`.
 fn placeholders(first: usize, count: usize) -> String {

@@ -36,9 +36,10 @@ impl Feature for Permissions {
     fn start<'a>(&'a self, services: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>> {
         Box::pin(async move {
             let installed = Arc::new(Installed::from_config(&services.config).map_err(Error::internal)?);
-            let following = Arc::clone(&installed);
-            let config = services.config.clone();
-            services.tasks.spawn("permission policy reload", async move { following.follow(config).await });
+            let (following, config) = (Arc::clone(&installed), services.config.clone());
+            services.tasks.spawn_loop("permission policy reload", move || {
+                Arc::clone(&following).follow(config.clone())
+            });
             let authorizer =
                 Arc::new(Authorizer { gate: services.gate.clone(), audit: services.audit.clone() });
             Ok(Contribution {

@@ -36,7 +36,8 @@ impl AuditFile {
             pushed: Notify::new(),
             failing: AtomicBool::new(false),
         });
-        tasks.spawn("audit file", Arc::clone(&file).write_forever());
+        let written = Arc::clone(&file);
+        tasks.spawn_loop("audit file", move || Arc::clone(&written).write_forever());
         file
     }
 

@@ -100,21 +100,23 @@ impl Config {
 
     pub(super) fn watch_every(&self, interval: Duration, tasks: &Tasks, features: Vec<&'static str>) {
         let config = self.clone();
-        tasks.spawn("config-watch", async move {
-            loop {
-                tokio::time::sleep(interval).await;
-                let looking = config.clone();
-                match tokio::task::spawn_blocking(move || looking.reload_if_changed()).await {
-                    Ok(Reload::Replaced) => {
-                        tracing::info!("configuration replaced");
-                        config.log_findings(&features);
-                    }
-                    Ok(Reload::Refused(errors)) => log_refusal(&errors),
-                    Ok(Reload::Unchanged) => {}
-                    Err(error) => tracing::error!(%error, "looking at the configuration files failed"),
-                }
+        tasks.spawn_loop("config-watch", move || look_every(interval, config.clone(), features.clone()));
+    }
+}
+
+async fn look_every(interval: Duration, config: Config, features: Vec<&'static str>) {
+    loop {
+        tokio::time::sleep(interval).await;
+        let looking = config.clone();
+        match tokio::task::spawn_blocking(move || looking.reload_if_changed()).await {
+            Ok(Reload::Replaced) => {
+                tracing::info!("configuration replaced");
+                config.log_findings(&features);
             }
-        });
+            Ok(Reload::Refused(errors)) => log_refusal(&errors),
+            Ok(Reload::Unchanged) => {}
+            Err(error) => tracing::error!(%error, "looking at the configuration files failed"),
+        }
     }
 }
 

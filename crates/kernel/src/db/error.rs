@@ -15,6 +15,9 @@ pub enum DbError {
     /// The statement ran longer than the limit and was ended by the database.
     #[error("the database did not answer in time")]
     TimedOut(#[source] sqlx::Error),
+    /// The database takes so long for everything that this was not even tried.
+    #[error("the database does not answer in time")]
+    TooSlow,
     /// No space is left, or the database has become read-only. Reads go on.
     #[error("the database cannot take writes")]
     ReadOnly(#[source] sqlx::Error),
@@ -24,6 +27,9 @@ pub enum DbError {
     /// A unique or primary key already exists.
     #[error("a row with the same key exists")]
     Duplicate(#[source] sqlx::Error),
+    /// A value that this database has no room for: a NUL in a text, a key longer than an index takes.
+    #[error("a value cannot be stored or looked up")]
+    Unstorable(#[source] sqlx::Error),
     /// The statement is wrong, or breaks a constraint other than uniqueness.
     #[error("statement failed")]
     Statement(#[source] sqlx::Error),
@@ -44,7 +50,10 @@ pub enum DbError {
 impl DbError {
     /// True when the same work may succeed a moment later.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::TimedOut(_) | Self::ReadOnly(_) | Self::Conflict(_))
+        matches!(
+            self,
+            Self::Unreachable(_) | Self::TimedOut(_) | Self::TooSlow | Self::ReadOnly(_) | Self::Conflict(_)
+        )
     }
 }
 
@@ -58,11 +67,13 @@ const RETRY_AFTER_READ_ONLY: u64 = 30;
 impl From<DbError> for Error {
     fn from(error: DbError) -> Self {
         let retry_after_seconds = match &error {
-            DbError::Unreachable(_) | DbError::TimedOut(_) => RETRY_AFTER_UNREACHABLE,
+            DbError::Unreachable(_) | DbError::TimedOut(_) | DbError::TooSlow => RETRY_AFTER_UNREACHABLE,
             DbError::Conflict(_) => RETRY_AFTER_CONFLICT,
             DbError::ReadOnly(_) => RETRY_AFTER_READ_ONLY,
             DbError::Config(at_fault) => return Self::Input(format!("{}: {at_fault}", at_fault.place())),
-            DbError::Settings(_) | DbError::Copy(_) => return Self::Input(error.to_string()),
+            DbError::Settings(_) | DbError::Copy(_) | DbError::Unstorable(_) => {
+                return Self::Input(error.to_string());
+            }
             _ => return Self::internal(error),
         };
         tracing::warn!(error = &error as &dyn std::error::Error, "database unavailable");
@@ -117,6 +128,8 @@ fn from_postgres(code: &str, duplicate: bool, error: sqlx::Error) -> DbError {
         // Query cancelled by statement_timeout or lock_timeout.
         "57014" | "55P03" => DbError::TimedOut(error),
         "40001" | "40P01" => DbError::Conflict(error),
+        // A NUL in a text; a row too long for its index.
+        "22021" | "54000" => DbError::Unstorable(error),
         // Disk full; write in a read-only transaction, as after a failover.
         "53100" | "25006" => DbError::ReadOnly(error),
         // Idle transaction ended by the server.

@@ -87,7 +87,8 @@ impl Notifier {
             return;
         }
         channels.following = true;
-        tasks.spawn("db.listen", follow(self.clone(), pool.clone()));
+        let (notifier, pool) = (self.clone(), pool.clone());
+        tasks.spawn_loop("db.listen", move || follow(notifier.clone(), pool.clone()));
     }
 }
 

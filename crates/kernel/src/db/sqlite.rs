@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqlitePool, Transaction};
 
 use super::DbError;
 
@@ -23,8 +23,10 @@ const ROW_BUFFER: usize = 512;
 const PAGE_BYTES: u32 = 8_192;
 /// Pages (64 MiB) after which the write-ahead log is folded in; the default of 1,000 makes bulk writes sync too often.
 const CHECKPOINT_PAGES: &str = "8192";
-/// Kibibytes of pages that a connection keeps; negative, as the pragma wants it.
-const PAGE_CACHE_KIB: &str = "-32768";
+/// Kibibytes of pages that the writing connection and a reading one keep; negative, as the pragma wants it. The file lies
+/// in the system's cache anyway, and what the portal answers from lies in memory.
+const WRITER_CACHE_KIB: &str = "-8192";
+const READER_CACHE_KIB: &str = "-2048";
 /// Bytes that the write-ahead log may keep on disk between checkpoints.
 const LOG_BYTES: &str = "67108864";
 
@@ -72,7 +74,7 @@ impl SqliteFile {
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(KEPT_STATEMENTS)
             .row_buffer_size(ROW_BUFFER)
-            .pragma("cache_size", PAGE_CACHE_KIB)
+            .pragma("cache_size", WRITER_CACHE_KIB)
             .page_size(PAGE_BYTES)
             .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
             .pragma("journal_size_limit", LOG_BYTES)
@@ -83,6 +85,9 @@ impl SqliteFile {
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
+            // A full disk makes SQLite end a transaction by itself, after which the driver still counts it as open and the
+            // connection takes no other: such a one is given up.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let readers = SqlitePoolOptions::new()
@@ -90,7 +95,7 @@ impl SqliteFile {
             .acquire_timeout(PATIENCE)
             .max_lifetime(None)
             .test_before_acquire(false)
-            .connect_lazy_with(options.pragma("query_only", "on"));
+            .connect_lazy_with(options.pragma("query_only", "on").pragma("cache_size", READER_CACHE_KIB));
         Ok(Self { writer, readers, path: Arc::new(path.to_owned()), _folder: folder })
     }
 

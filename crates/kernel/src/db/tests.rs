@@ -260,3 +260,32 @@ async fn a_database_that_is_away_is_unavailable_and_comes_back() {
     assert!(matches!(slow, DbError::TimedOut(_)), "{slow:?}");
     assert!(matches!(Error::from(slow), Error::Unavailable { retry_after_seconds: 2, .. }));
 }
+
+#[tokio::test]
+async fn a_full_database_refuses_writes_and_goes_on_reading_until_there_is_space() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&DbSettings::file(&folder.path().join("full.sqlite"))).await.unwrap();
+    db.migrate("test", &[TABLE]).await.unwrap();
+    let row =
+        |number: i64| vec![number.to_string().into(), number.into(), true.into(), vec![7_u8; 4_000].into()];
+    let insert = async |number: i64| -> Result<(), DbError> {
+        let mut tx = db.begin().await?;
+        // Two rows at a time: never one of them.
+        tx.insert_many(&INSERT, &[row(2 * number), row(2 * number + 1)]).await?;
+        tx.commit().await
+    };
+    db.execute("PRAGMA max_page_count = 60", &[]).await.unwrap();
+    let mut number = 0;
+    let refused = loop {
+        match insert(number).await {
+            Ok(()) => number += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(refused, DbError::ReadOnly(_)), "{refused:?}");
+    assert!(matches!(Error::from(refused), Error::Unavailable { retry_after_seconds: 30, .. }));
+    assert!(number > 0 && count(&db).await == 2 * number, "half of a write is there");
+    db.execute("PRAGMA max_page_count = 10000", &[]).await.unwrap();
+    insert(number).await.unwrap();
+    assert_eq!(count(&db).await, 2 * (number + 1));
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::notify::Notifier;
+use super::pulse::Pulse;
 use super::statement::{self, Statement};
 use super::{Arg, DbError, Row};
 use crate::{Clock, Timestamp};
@@ -17,6 +18,7 @@ const MAX_ARGUMENTS: usize = 1_000;
 pub struct Tx {
     pub(super) open: Open,
     pub(super) notifier: Notifier,
+    pub(super) pulse: Pulse,
     pub(super) clock: Clock,
     /// Channels to wake once this is committed.
     pub(super) wakes: Vec<&'static str>,
@@ -141,6 +143,7 @@ impl Tx {
     }
 
     async fn fetch(&mut self, statement: Statement, args: &[Arg]) -> Result<Vec<Row>, DbError> {
+        self.pulse.admit()?;
         match &mut self.open {
             Open::Sqlite(transaction) => statement.all_sqlite(transaction, args).await,
             Open::Postgres(transaction) => statement.all_postgres(transaction, args).await,
@@ -152,6 +155,7 @@ impl Tx {
         statement: Statement,
         args: impl Iterator<Item = &'a Arg>,
     ) -> Result<u64, DbError> {
+        self.pulse.admit()?;
         match &mut self.open {
             Open::Sqlite(transaction) => statement.execute_sqlite(transaction, args).await,
             Open::Postgres(transaction) => statement.execute_postgres(transaction, args).await,

@@ -24,6 +24,8 @@ const TOO_SLOW: &str = "request body took too long";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyLimits {
     pub(super) bytes: usize,
+    /// Over this a body is too large for the server, whatever a route says of bodies over its own limit.
+    pub(super) most: usize,
     /// From the end of the headers to the end of the body.
     pub(super) time: Duration,
 }
@@ -166,7 +168,7 @@ pub(super) fn parse_json(bytes: &Bytes) -> Result<Value, Error> {
 mod tests {
     use super::*;
 
-    const LIMITS: BodyLimits = BodyLimits { bytes: 10, time: Duration::from_secs(30) };
+    const LIMITS: BodyLimits = BodyLimits { bytes: 10, most: 10, time: Duration::from_secs(30) };
 
     #[tokio::test]
     async fn reads_up_to_the_limit() {

@@ -11,15 +11,17 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 use tower::Service;
+use tracing::Instrument as _;
 
 use super::client::TrustedProxies;
 use super::compression::Wish;
 use super::cors::Cors;
 use super::guard::{Arrival, too_many};
 use super::health::Health;
+use super::lifecycle::Phase;
 use super::mount::{self, Mountable};
 use super::origin::Origins;
 use super::platform::Platform;
@@ -105,18 +107,26 @@ impl Edge {
         let client = inner.proxies.client(peer, headers);
         let origin = inner.cors.as_ref().and_then(|cors| cors.grant(headers));
         let wish = Wish::of(headers);
+        let keeps_connections = request.version() < Version::HTTP_2;
         let request_id = inner.request_ids.next();
         let logged = tracing::enabled!(target: "http", tracing::Level::DEBUG)
             .then(|| (request.method().clone(), request.uri().path().to_owned()));
 
         let arrival =
             Arrival { request_id: Arc::clone(&request_id), client, at: inner.platform.services.clock.now() };
-        let mut response = self.route(request, arrival, origin.is_some()).await;
+        // Nobody makes this span but a collector of traces; the path of an entity would be a name too many.
+        let span = tracing::debug_span!(target: "http", "request", method = %request.method(), request_id = %request_id, status = tracing::field::Empty);
+        let mut response = self.route(request, arrival, origin.is_some()).instrument(span.clone()).await;
+        span.record("status", response.status().as_u16());
 
         if let (Some(cors), Some(origin)) = (&inner.cors, origin) {
             cors.apply(origin, response.headers_mut());
         }
         inner.platform.security.apply(response.headers_mut());
+        if keeps_connections && inner.platform.lifecycle.phase() >= Phase::Draining {
+            // A client that is told goes elsewhere with its next request; one that is not may send it into the closing.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if response.status().as_u16() >= 400
             && let Ok(id) = HeaderValue::from_str(&request_id)
         {

@@ -204,11 +204,12 @@ fn guard(
     let settings = &mount.platform.settings;
     let validated = operation.as_ref().is_some_and(|operation| operation.validated);
     let default = if validated { settings.json_body_bytes } else { settings.body_bytes };
+    let bytes = body_limit.unwrap_or(default);
     Guard {
         mount: Arc::clone(mount),
         access,
         operation: operation.map(Arc::new),
-        body: BodyLimits { bytes: body_limit.unwrap_or(default), time: settings.request_time },
+        body: BodyLimits { bytes, most: settings.body_bytes.max(bytes), time: settings.request_time },
         meters: RouteMeters::new(method, path),
     }
 }

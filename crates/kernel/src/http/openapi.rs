@@ -35,9 +35,14 @@ fn describe(route: &Route, operation: &Operation) -> Value {
     parameters.extend(operation.query.iter().map(query_parameter));
     let mut responses = Map::new();
     responses.insert(operation.success.to_string(), json!({ "description": "success" }));
+    let usual = json!({ "$ref": "#/components/schemas/Error" });
+    let schema = match &operation.failure {
+        Some(own) => json!({ "anyOf": [own, usual] }),
+        None => usual,
+    };
     let error = json!({
         "description": "refused or failed",
-        "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } },
+        "content": { "application/json": { "schema": schema } },
     });
     responses.insert("default".to_owned(), error);
     let mut described = json!({
@@ -130,6 +135,7 @@ mod tests {
         let find = Operation::new("FindThing", "Finds a thing").integer("limit", 0).texts("filter");
         let make = Operation::new("MakeThing", "Makes one")
             .json(true, json!({ "type": "object" }))
+            .fails_with(json!({ "type": "array" }))
             .succeeds_with(201);
         let routes = Routes::new()
             .add(Method::GET, "/things/{kind}/{*path}", Access::Credentials, find, get(|| async {}))
@@ -146,6 +152,12 @@ mod tests {
         let created = &document["paths"]["/things"]["post"];
         assert_eq!(created["requestBody"]["required"], true);
         assert!(created["responses"]["201"].is_object() && created["responses"]["default"].is_object());
+        let failure = |path: &str, method: &str| {
+            document["paths"][path][method]["responses"]["default"]["content"]["application/json"]["schema"]
+                .clone()
+        };
+        assert_eq!(failure("/things/{kind}/{path}", "get"), json!({ "$ref": "#/components/schemas/Error" }));
+        assert_eq!(failure("/things", "post")["anyOf"][0], json!({ "type": "array" }));
         assert!(document["paths"].get("/hidden").is_none());
     }
 }

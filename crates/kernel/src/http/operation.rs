@@ -13,6 +13,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Status of success, for the document.
     pub success: u16,
+    /// JSON Schema of refusals and failures that have a body of their own, beside the usual one.
+    pub failure: Option<Value>,
     /// False leaves requests as they are (Backstage exempts some routes).
     pub validated: bool,
 }
@@ -103,6 +105,13 @@ impl Operation {
     #[must_use]
     pub fn succeeds_with(mut self, status: u16) -> Self {
         self.success = status;
+        self
+    }
+
+    /// Documents a body that this operation fails with, beside the usual one.
+    #[must_use]
+    pub fn fails_with(mut self, schema: Value) -> Self {
+        self.failure = Some(schema);
         self
     }
 

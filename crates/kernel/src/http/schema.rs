@@ -3,10 +3,39 @@
 //! `items`, `minimum`, `maximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `allOf`, `anyOf`, `oneOf`; other
 //! keywords document a body but do not refuse one. Source: catalog-api contract, section 0.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 /// The first way in which `value` breaks `schema`, as `<path> must be string`. `path` starts as `request/body`.
 pub(super) fn check(value: &Value, schema: &Value, path: &str) -> Result<(), String> {
+    check_at(value, schema, &Path::Root(path))
+}
+
+/// Where in the body a value is; becomes text only in a refusal.
+enum Path<'a> {
+    Root(&'a str),
+    Item(&'a Path<'a>, usize),
+    Property(&'a Path<'a>, &'a str),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root(root) => formatter.write_str(root),
+            Self::Item(list, index) => write!(formatter, "{list}/{index}"),
+            Self::Property(object, name) => write!(formatter, "{object}/{name}"),
+        }
+    }
+}
+
+/// Whether `schema` asks for a text and nothing else, as that of long lists of names does.
+fn is_plain_text(schema: &Value) -> bool {
+    let Value::Object(schema) = schema else { return false };
+    schema.len() == 1 && schema.get("type").and_then(Value::as_str) == Some("string")
+}
+
+fn check_at(value: &Value, schema: &Value, path: &Path<'_>) -> Result<(), String> {
     let Value::Object(schema) = schema else { return Ok(()) };
     if value.is_null() && schema.get("nullable") == Some(&Value::Bool(true)) {
         return Ok(());
@@ -22,8 +51,11 @@ pub(super) fn check(value: &Value, schema: &Value, path: &str) -> Result<(), Str
         Value::Array(items) => {
             check_size(items.len(), schema, ("minItems", "maxItems", "items"), path)?;
             if let Some(item_schema) = schema.get("items") {
+                let is_text = is_plain_text(item_schema);
                 for (index, item) in items.iter().enumerate() {
-                    check(item, item_schema, &format!("{path}/{index}"))?;
+                    if !(is_text && item.is_string()) {
+                        check_at(item, item_schema, &Path::Item(path, index))?;
+                    }
                 }
             }
         }
@@ -33,7 +65,7 @@ pub(super) fn check(value: &Value, schema: &Value, path: &str) -> Result<(), Str
     check_combinations(value, schema, path)
 }
 
-fn check_type(value: &Value, schema: &Map<String, Value>, path: &str) -> Result<(), String> {
+fn check_type(value: &Value, schema: &Map<String, Value>, path: &Path<'_>) -> Result<(), String> {
     match schema.get("type") {
         Some(Value::String(name)) if !is_type(value, name) => Err(format!("{path} must be {name}")),
         Some(Value::Array(names)) => {
@@ -60,7 +92,7 @@ fn is_type(value: &Value, name: &str) -> bool {
     }
 }
 
-fn check_enum(value: &Value, schema: &Map<String, Value>, path: &str) -> Result<(), String> {
+fn check_enum(value: &Value, schema: &Map<String, Value>, path: &Path<'_>) -> Result<(), String> {
     let Some(Value::Array(allowed)) = schema.get("enum") else { return Ok(()) };
     if allowed.contains(value) {
         return Ok(());
@@ -70,7 +102,7 @@ fn check_enum(value: &Value, schema: &Map<String, Value>, path: &str) -> Result<
     Err(format!("{path} must be equal to one of the allowed values: {}", names.join(", ")))
 }
 
-fn check_number(number: f64, schema: &Map<String, Value>, path: &str) -> Result<(), String> {
+fn check_number(number: f64, schema: &Map<String, Value>, path: &Path<'_>) -> Result<(), String> {
     if let Some(minimum) =
         schema.get("minimum").filter(|minimum| minimum.as_f64().is_some_and(|least| number < least))
     {
@@ -88,7 +120,7 @@ fn check_size(
     size: usize,
     schema: &Map<String, Value>,
     (least, most, unit): (&str, &str, &str),
-    path: &str,
+    path: &Path<'_>,
 ) -> Result<(), String> {
     let limit =
         |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok());
@@ -101,7 +133,11 @@ fn check_size(
     Ok(())
 }
 
-fn check_object(object: &Map<String, Value>, schema: &Map<String, Value>, path: &str) -> Result<(), String> {
+fn check_object(
+    object: &Map<String, Value>,
+    schema: &Map<String, Value>,
+    path: &Path<'_>,
+) -> Result<(), String> {
     if let Some(Value::Array(required)) = schema.get("required") {
         for name in required.iter().filter_map(Value::as_str) {
             if !object.contains_key(name) {
@@ -117,23 +153,24 @@ fn check_object(object: &Map<String, Value>, schema: &Map<String, Value>, path: 
     }
     if let Some(other) = other {
         for (name, value) in object.iter().filter(|(name, _)| !known(name)) {
-            check(value, other, &format!("{path}/{name}"))?;
+            check_at(value, other, &Path::Property(path, name))?;
         }
     }
     for (name, property) in properties.into_iter().flatten() {
         if let Some(value) = object.get(name) {
-            check(value, property, &format!("{path}/{name}"))?;
+            check_at(value, property, &Path::Property(path, name))?;
         }
     }
     Ok(())
 }
 
-fn check_combinations(value: &Value, schema: &Map<String, Value>, path: &str) -> Result<(), String> {
+fn check_combinations(value: &Value, schema: &Map<String, Value>, path: &Path<'_>) -> Result<(), String> {
     for part in alternatives(schema, "allOf") {
-        check(value, part, path)?;
+        check_at(value, part, path)?;
     }
-    let matching =
-        |key: &str| alternatives(schema, key).iter().filter(|part| check(value, part, path).is_ok()).count();
+    let matching = |key: &str| {
+        alternatives(schema, key).iter().filter(|part| check_at(value, part, path).is_ok()).count()
+    };
     if schema.contains_key("anyOf") && matching("anyOf") == 0 {
         return Err(format!("{path} must match a schema in anyOf"));
     }

@@ -1,9 +1,9 @@
 //! Verified tokens of one plugin, remembered for a short while so that most requests cost one lookup. Knows nothing of
 //! how a token is verified.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use parking_lot::RwLock;
 
 use crate::{Credentials, Timestamp};

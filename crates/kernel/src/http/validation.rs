@@ -49,6 +49,7 @@ async fn read_body(request: Request, operation: &Operation, limits: BodyLimits) 
         Error::TooLarge(message) => Error::Input(message),
         other => other,
     };
+    body::check_declared_length(request.headers(), limits.most)?;
     body::check_declared_length(request.headers(), limits.bytes).map_err(too_large)?;
     let (mut parts, stream) = request.into_parts();
     let bytes = body::read(stream, limits).await.map_err(too_large)?;
@@ -177,7 +178,7 @@ mod tests {
             (Some("application/json"), "[]", "request/body must be object"),
             (Some("application/json"), r#"{"a":"0123456789"}"#, "request entity too large"),
         ];
-        let limits = BodyLimits { bytes: 12, time: Duration::from_secs(1) };
+        let limits = BodyLimits { bytes: 12, most: 40, time: Duration::from_secs(1) };
         for (content_type, body, expected) in table {
             let mut request = Request::builder().method("POST").uri("/x?facet=a");
             if let Some(content_type) = content_type {
@@ -197,7 +198,7 @@ mod tests {
     #[tokio::test]
     async fn an_absent_optional_body_stays_absent() {
         let operation = Operation::new("x", "").json(false, json!({ "type": "object" }));
-        let limits = BodyLimits { bytes: 12, time: Duration::from_secs(1) };
+        let limits = BodyLimits { bytes: 12, most: 40, time: Duration::from_secs(1) };
         let request = Request::builder().method("POST").uri("/x").body(Body::empty()).unwrap();
         let checked = check(request, &operation, limits).await.unwrap();
         assert!(checked.extensions().get::<ParsedBody>().is_none());

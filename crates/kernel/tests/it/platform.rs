@@ -14,6 +14,7 @@ async fn readiness_follows_the_life_of_the_process() {
     let readiness = "/.backstage/health/v1/readiness";
     let answer = portal.get(&Persona::Anonymous, readiness).await.expect(200);
     assert_eq!((answer.json(), answer.header("x-from")), (json!({ "status": "ok" }), "lamp"));
+    assert_eq!(answer.header("connection"), "");
 
     *lamp.broken.lock() = Some("no oil".to_owned());
     let answer = portal.get(&Persona::Anonymous, readiness).await.expect(503);
@@ -23,7 +24,8 @@ async fn readiness_follows_the_life_of_the_process() {
     portal.running.lifecycle.enter(Phase::Draining);
     let answer = portal.get(&Persona::Anonymous, readiness).await.expect(503);
     assert_eq!(answer.json(), json!({ "message": "Backend is shutting down", "status": "error" }));
-    portal.get(&Persona::Anonymous, "/api/lamp/public").await.expect(200);
+    let answer = portal.get(&Persona::Anonymous, "/api/lamp/public").await.expect(200);
+    assert_eq!(answer.header("connection"), "close", "busy clients learn that their connection ends");
 
     portal.running.lifecycle.enter(Phase::Stopped);
     let answer = portal.get(&Persona::Anonymous, "/api/lamp/public").await.expect(503);

@@ -58,6 +58,11 @@ async fn bodies_are_checked_and_handed_on() {
         "InputError: unsupported media type text/plain"
     );
     assert_eq!(send(json, vec![b' '; 100 * 1024 + 1]).await, "InputError: request entity too large");
+    // Over the limit of the whole server it is not the route that refuses.
+    let request = portal.request(&Persona::Guest, "POST", "/api/lamp/by-refs").await;
+    let request = request.header("content-type", "application/json").header("content-length", "1073741824");
+    let refused = portal.send(request.body(Body::from("{}")).unwrap()).await.expect(413);
+    assert_eq!(refused.error(), "PayloadTooLargeError: request entity too large");
     assert!(send(json, b"{\"entityRefs\":".to_vec()).await.starts_with("InputError: invalid JSON: "));
     assert!(
         send(json, "[".repeat(50_000).into_bytes())

@@ -1,81 +1,61 @@
-// What pages gain from script; each of them is whole without it. No dependency, no inline handler.
+// The keyboard of the whole portal. Keys do nothing while somebody types, and nothing together with Ctrl, Alt or Cmd,
+// except for the palette, which opens from anywhere.
+import { isTyping, root } from "./page.js";
+import { toggleRail } from "./rail.js";
+import { closeMenu } from "./menu.js";
+import { openDialog } from "./dialog.js";
+import { walk } from "./list.js";
+import { pickRow } from "./selection.js";
+import { starHere } from "./star.js";
+import { openPalette } from "./palette.js";
 
-const root = document.documentElement;
-root.dataset.script = "";
+const JUMP_WITHIN = 1200;
+let jumpUntil = 0;
 
-/** Theme without a page load: the same cookie that the form's action writes. */
-function chooseTheme(/** @type {HTMLButtonElement} */ button) {
-  const theme = button.value;
-  if (theme === "system") delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `callboard-theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
-  for (const other of button.form.querySelectorAll("button")) {
-    other.setAttribute("aria-pressed", String(other === button));
-  }
+/** `g` and a letter lead to a place of the rail. @param {string} letter */
+function jump(letter) {
+  const place = document.querySelector(`[data-jump="${CSS.escape(letter)}"]`);
+  if (place instanceof HTMLElement) place.click();
 }
 
-/** Copies the text that the button carries, or the text of the block it belongs to. */
-async function copy(/** @type {HTMLButtonElement} */ button) {
-  const block = button.closest(".code")?.querySelector("code");
-  try {
-    await navigator.clipboard.writeText(button.dataset.copy || block?.textContent || "");
-    announce("Copied");
-  } catch {
-    announce("Copying is not allowed here");
-  }
+/** @param {Event} event */
+function escape(event) {
+  if (closeMenu()) return;
+  root.classList.add("hush");
+  if (isTyping(event.target) && event.target instanceof HTMLElement && !event.target.closest("dialog")) event.target.blur();
 }
 
-/** Says a short thing to people who see it and to people who hear it. */
-function announce(/** @type {string} */ text) {
-  const place = document.getElementById("announcer");
-  if (!place) return;
-  place.textContent = text;
-  place.classList.remove("unseen");
-  setTimeout(() => { place.classList.add("unseen"); place.textContent = ""; }, 2000);
+/** @param {KeyboardEvent} event */
+function act(event) {
+  const keys = {
+    "/": openPalette,
+    "?": () => openDialog("shortcuts"),
+    "[": toggleRail,
+    j: () => walk(1),
+    k: () => walk(-1),
+    s: starHere,
+    x: pickRow,
+    g: () => (jumpUntil = event.timeStamp + JUMP_WITHIN),
+  };
+  const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const known = keys[/** @type {keyof typeof keys} */ (event.key)];
+  if (!known && !(field instanceof HTMLElement)) return;
+  event.preventDefault();
+  if (known) known();
+  else /** @type {HTMLElement} */ (field).focus();
 }
 
-document.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  if (button instanceof HTMLButtonElement && event.target.matches("[data-theme-form]")) {
+document.addEventListener("keydown", event => {
+  if (event.key === "Escape") return escape(event);
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.shiftKey && !event.altKey) {
     event.preventDefault();
-    chooseTheme(button);
+    return openPalette();
   }
+  if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog:modal")) return;
+  if (event.timeStamp < jumpUntil) {
+    jumpUntil = 0;
+    return jump(event.key);
+  }
+  act(event);
 });
-
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element)) return;
-  const button = event.target.closest("button[data-copy]");
-  if (button) copy(button);
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
-
-/** Moves the focus to the next or previous row's link. */
-function walk(/** @type {number} */ step) {
-  const links = [...document.querySelectorAll("[data-list] [data-item]")];
-  if (links.length === 0) return;
-  const now = links.indexOf(document.activeElement);
-  const next = now < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(now + step, 0), links.length - 1);
-  links[next].focus();
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    const menu = document.querySelector("details.menu[open]");
-    if (menu) { menu.open = false; menu.querySelector("summary")?.focus(); }
-    else if (document.activeElement?.matches("input")) document.activeElement.blur();
-    return;
-  }
-  const typing = event.target instanceof Element && event.target.matches("input, textarea, select, [contenteditable]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "j") walk(1);
-  else if (event.key === "k") walk(-1);
-  else {
-    const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!field) return;
-    event.preventDefault();
-    field.focus();
-  }
-});
+for (const moved of ["pointermove", "focusin"]) document.addEventListener(moved, () => root.classList.remove("hush"));

@@ -12,7 +12,7 @@ use super::finding::{Checked, Finding, Level};
 const SARIF_SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Everything, with a line break at the end.
-pub(super) fn render(checked: &Checked, format: Format) -> String {
+pub(in crate::commands) fn render(checked: &Checked, format: Format) -> String {
     match format {
         Format::Human => human(checked),
         Format::Json => format!("{}\n", as_json(checked)),

@@ -100,10 +100,10 @@ fn repeated_references_count_once_and_mistakes_are_pointed_at() {
         let problem = emitted(&entity("User", &spec), &Kinds::builtin(), &Limits::default()).unwrap_err();
         assert_eq!((problem.pointer.as_str(), problem.rule), (pointer, "relations.ref"));
     }
-    let limits = Limits { relations: 4, ..Limits::default() };
+    let limits = Limits { relations: 2, ..Limits::default() };
     let problem = emitted(&entity("User", &json!({"memberOf": ["a", "b", "c"]})), &Kinds::builtin(), &limits)
         .unwrap_err();
-    assert_eq!(problem.to_string(), "InputError: too many relations (limit 4)");
+    assert_eq!(problem.to_string(), "InputError: too many relations (limit 2)");
     assert_eq!(emit(&entity("Nothing", &json!({"owner": "x"}))), Vec::<String>::new());
 }
 

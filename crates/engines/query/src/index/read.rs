@@ -1,6 +1,9 @@
 //! Reads of single entities, and counts.
 
+use bytes::Bytes;
+
 use super::{Document, Index, Record};
+use crate::body;
 use crate::posting::Slot;
 use crate::predicate::Predicate;
 
@@ -37,6 +40,25 @@ impl Index {
         let slots = self.slots_of(entity_refs);
         let visible = |slot: &Slot| matching.as_ref().is_none_or(|matching| matching.contains(*slot));
         slots.into_iter().map(|slot| slot.filter(visible).map(|slot| self.document(slot))).collect()
+    }
+
+    /// The body that answers by-refs, put together in one go; `None` if a document is not in memory. Otherwise it is what
+    /// [`body::items_or_null`] makes of [`Index::get_by_refs`].
+    pub fn body_of_refs<S: AsRef<str>>(
+        &self,
+        entity_refs: &[S],
+        predicate: Option<&Predicate>,
+    ) -> Option<Bytes> {
+        let matching = predicate.filter(|it| **it != Predicate::Everything).map(|it| self.matching(it));
+        let visible = |slot: &Slot| matching.as_ref().is_none_or(|matching| matching.contains(*slot));
+        let mut documents: Vec<Option<&[u8]>> = Vec::with_capacity(entity_refs.len());
+        for slot in self.slots_of(entity_refs) {
+            documents.push(match slot.filter(visible).and_then(|slot| self.record(slot)) {
+                Some(record) => Some(record.document.as_deref()?),
+                None => None,
+            });
+        }
+        Some(body::items_or_null(&documents))
     }
 
     /// Whether the entity with a ref matches; `None` if there is no such entity.

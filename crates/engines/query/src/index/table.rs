@@ -15,6 +15,8 @@ use crate::posting::{Posting, Slot};
 use crate::scalar::lower;
 use crate::text::{TextId, Texts, id_of};
 
+pub(super) mod copy;
+
 pub(crate) type FieldId = u32;
 pub(crate) type PairId = u32;
 
@@ -168,14 +170,20 @@ impl Table {
         by_value.reserve(entities * ROWS_AN_ENTITY, |id| hash_pair(texts, hasher, &pairs[*id as usize]));
     }
 
-    /// Gives spare capacity back.
-    pub(crate) fn shrink(&mut self) {
-        self.texts.shrink();
+    /// Gives spare capacity back, but that of the tables, which would have to be hashed anew.
+    pub(crate) fn trim(&mut self) {
+        self.texts.trim();
         self.pairs.shrink_to_fit();
         self.fields.shrink_to_fit();
         for field in &mut self.fields {
             field.pairs.shrink_to_fit();
         }
+    }
+
+    /// Gives spare capacity back.
+    pub(crate) fn shrink(&mut self) {
+        self.trim();
+        self.texts.shrink();
         let Self { texts, fields, by_name, pairs, by_value, hasher, .. } = self;
         by_name.shrink_to_fit(|id| hash_field(texts, hasher, &fields[*id as usize]));
         by_value.shrink_to_fit(|id| hash_pair(texts, hasher, &pairs[*id as usize]));

@@ -50,6 +50,11 @@ fn entities_are_found_by_ref_and_uid_until_they_are_removed() {
     let found = index.get_by_refs(&refs, Some(&Predicate::equals("kind", "component")));
     assert_eq!(found[1..], [None, Some(absent)]);
     assert_eq!(index.get_by_refs(&refs, Some(&Predicate::equals("kind", "api"))), [None, None, None]);
+    assert_eq!(index.body_of_refs(&refs, None), None, "a document is not in memory");
+    let body = index.body_of_refs(&refs[..2], Some(&Predicate::equals("kind", "component"))).unwrap();
+    assert_eq!(body, "{\"items\":[component:default/b,null]}");
+    let none = index.body_of_refs(&refs, Some(&Predicate::equals("kind", "api"))).unwrap();
+    assert_eq!(none, "{\"items\":[null,null,null]}");
     assert!(index.remove("component:default/a"));
     assert!(!index.remove("component:default/a"));
     assert_eq!((index.get_by_uid("u1"), index.len()), (None, 1));

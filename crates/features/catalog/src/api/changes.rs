@@ -41,7 +41,7 @@ pub(super) async fn list(
     let after = last.or(query.integer("after"));
     if streams {
         let after = after.unwrap_or_else(|| catalog.projection().position());
-        return Ok(stream(catalog, ctx, after, filter));
+        return stream(catalog, ctx, after, filter);
     }
     let page = changes::list(&catalog, &ctx, after.unwrap_or(0), limit(&query), filter.as_ref()).await?;
     let body = json!({"items": page.items, "pageInfo": {"after": page.after, "more": page.more}});
@@ -49,7 +49,7 @@ pub(super) async fn list(
 }
 
 /// Sends changes as they come. The event id is the sequence, so that a client that reconnects misses nothing.
-fn stream(catalog: Catalog, ctx: Ctx, after: i64, filter: Option<Predicate>) -> Response {
+fn stream(catalog: Catalog, ctx: Ctx, after: i64, filter: Option<Predicate>) -> Result<Response, Error> {
     struct Following {
         catalog: Catalog,
         ctx: Ctx,
@@ -58,11 +58,13 @@ fn stream(catalog: Catalog, ctx: Ctx, after: i64, filter: Option<Predicate>) -> 
         waiting: std::collections::VecDeque<serde_json::Value>,
         moved: tokio::sync::watch::Receiver<i64>,
         until: tokio::time::Instant,
+        _place: kernel::streams::Place,
     }
+    let place = catalog.ingest.services.streams.enter(&ctx)?;
     let moved = catalog.projection().subscribe();
     let until = tokio::time::Instant::now() + MAXIMUM_STREAM;
-    let start =
-        Following { catalog, ctx, after, filter, waiting: std::collections::VecDeque::new(), moved, until };
+    let waiting = std::collections::VecDeque::new();
+    let start = Following { catalog, ctx, after, filter, waiting, moved, until, _place: place };
     let events = futures_util::stream::unfold(start, |mut at| async move {
         loop {
             if let Some(change) = at.waiting.pop_front() {
@@ -86,7 +88,7 @@ fn stream(catalog: Catalog, ctx: Ctx, after: i64, filter: Option<Predicate>) -> 
             }
         }
     });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
 }
 
 pub(super) async fn history(

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use bytes::{BufMut as _, Bytes, BytesMut};
 use kernel::http::{JsonBody, Path, Query};
@@ -16,7 +16,8 @@ use query::select::{First, OrderField, Start};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::answer;
+use super::answer::{self, Made};
+use super::kept::Answer;
 use crate::Catalog;
 use crate::entities::list::{self, Asked, Walker};
 use crate::entities::{ancestry, delete, find, refresh};
@@ -59,12 +60,25 @@ fn project_all(fields: Option<&Fields>, entities: Vec<Bytes>) -> Vec<Bytes> {
     entities.into_iter().map(|entity| project(fields, entity)).collect()
 }
 
+/// The full lower-case ref of a path's three parts.
+fn ref_of(kind: &str, namespace: &str, name: &str) -> String {
+    let mut entity_ref = String::with_capacity(kind.len() + namespace.len() + name.len() + 2);
+    for (part, end) in [(kind, ":"), (namespace, "/"), (name, "")] {
+        entity_ref.push_str(part);
+        entity_ref.push_str(end);
+    }
+    if entity_ref.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        entity_ref = entity_ref.to_lowercase();
+    }
+    entity_ref
+}
+
 pub(super) async fn by_name(
     State(catalog): State<Catalog>,
     ctx: Ctx,
     Path((kind, namespace, name)): Path<(String, String, String)>,
 ) -> Result<Response, Error> {
-    let entity_ref = format!("{kind}:{namespace}/{name}").to_lowercase();
+    let entity_ref = ref_of(&kind, &namespace, &name);
     let Some(entity) = find::by_ref(&catalog, &ctx, &entity_ref).await? else {
         return Err(Error::NotFound(format!(
             "No entity named '{name}' found, with kind '{kind}' in namespace '{namespace}'"
@@ -98,7 +112,7 @@ pub(super) async fn ancestry(
     ctx: Ctx,
     Path((kind, namespace, name)): Path<(String, String, String)>,
 ) -> Result<Response, Error> {
-    let entity_ref = format!("{kind}:{namespace}/{name}").to_lowercase();
+    let entity_ref = ref_of(&kind, &namespace, &name);
     let ancestors = ancestry::ancestry(&catalog, &ctx, &entity_ref).await?;
     let mut body = BytesMut::new();
     body.extend_from_slice(b"{\"rootEntityRef\":");
@@ -133,35 +147,42 @@ pub(super) async fn refresh(
     Ok(answer::empty())
 }
 
-pub(super) async fn list(State(catalog): State<Catalog>, ctx: Ctx, query: Query) -> Result<Response, Error> {
-    let filter = filter_of(&query)?;
-    let fields = fields_of(&query)?;
+pub(super) async fn list(
+    State(catalog): State<Catalog>,
+    ctx: Ctx,
+    uri: Uri,
+    query: Query,
+) -> Result<Response, Error> {
+    let make = make_list(&catalog, &ctx, &query);
+    answer::kept_or(&catalog, &ctx, ("/entities", &uri), make).await
+}
+
+async fn make_list(catalog: &Catalog, ctx: &Ctx, query: &Query) -> Result<Made, Error> {
+    let filter = filter_of(query)?;
+    let fields = fields_of(query)?;
     let order = query
         .all("order")
         .map(query::list::parse_order)
         .collect::<Result<Vec<OrderField>, _>>()
         .map_err(input)?;
-    let (mut limit, mut offset) = (count_of(&query, "limit"), count_of(&query, "offset"));
+    let (mut limit, mut offset) = (count_of(query, "limit"), count_of(query, "offset"));
     if limit == Some(0) {
         return Err(Error::Input("Invalid limit, must be greater than zero".to_owned()));
     }
     let after = query.get("after").map(After::decode).transpose().map_err(input)?;
     if limit.is_none() && offset.is_none() && after.is_none() {
-        let walker = list::walk(&catalog, &ctx, filter, order.into_iter().next()).await?;
-        return stream(walker, fields).await;
+        let walker = list::walk(catalog, ctx, filter, order.into_iter().next()).await?;
+        return stream(walker, fields).await.map(Made::Streamed);
     }
     if let Some(after) = after {
         limit = after.limit.or(limit);
         offset = after.offset.or(offset);
     }
     let asked = Asked { filter, order: &order, offset: offset.unwrap_or(0), limit };
-    let (entities, next) = list::page(&catalog, &ctx, asked).await?;
+    let (entities, next) = list::page(catalog, ctx, asked).await?;
     let entities = project_all(fields.as_ref(), entities);
-    let mut response = answer::json(body::array(&entities));
-    if let Some(next) = next {
-        response.headers_mut().insert(header::LINK, next_link(&query, &next)?);
-    }
-    Ok(response)
+    let link = next.map(|next| next_link(query, &next)).transpose()?;
+    Ok(Made::Whole(Answer { body: body::array(&entities), link }))
 }
 
 /// `</entities?…&after=CURSOR>; rel="next"` with all parameters of the request but the position.
@@ -212,14 +233,20 @@ async fn stream(mut walker: Walker, fields: Option<Fields>) -> Result<Response, 
 pub(super) async fn by_query(
     State(catalog): State<Catalog>,
     ctx: Ctx,
+    uri: Uri,
     query: Query,
 ) -> Result<Response, Error> {
-    let fields = fields_of(&query)?;
-    let limit = count_of(&query, "limit").unwrap_or(query::select::DEFAULT_LIMIT);
+    let make = make_page(&catalog, &ctx, &query);
+    answer::kept_or(&catalog, &ctx, ("/entities/by-query", &uri), make).await
+}
+
+async fn make_page(catalog: &Catalog, ctx: &Ctx, query: &Query) -> Result<Made, Error> {
+    let fields = fields_of(query)?;
+    let limit = count_of(query, "limit").unwrap_or(query::select::DEFAULT_LIMIT);
     let start = match query.get("cursor") {
         Some(cursor) => Start::Cursor(Cursor::decode(cursor).map_err(input)?),
         None => Start::First(First {
-            query: filter_of(&query)?,
+            query: filter_of(query)?,
             order: query
                 .all("orderField")
                 .map(query::select::parse_order_field)
@@ -231,24 +258,24 @@ pub(super) async fn by_query(
                     .list("fullTextFilterFields")
                     .map(|fields| fields.into_iter().map(str::to_owned).collect()),
             }),
-            offset: count_of(&query, "offset").unwrap_or(0),
+            offset: count_of(query, "offset").unwrap_or(0),
             skip_total: query.get("totalItems") == Some("exclude"),
         }),
     };
-    answer_page(&catalog, &ctx, &start, limit, fields).await
+    body_of_page(catalog, ctx, &start, limit, fields).await.map(Made::whole)
 }
 
-async fn answer_page(
+async fn body_of_page(
     catalog: &Catalog,
     ctx: &Ctx,
     start: &Start,
     limit: usize,
     fields: Option<Fields>,
-) -> Result<Response, Error> {
+) -> Result<Bytes, Error> {
     let mut page = list::by_query(catalog, ctx, start, limit.min(MAXIMUM_PAGE)).await?;
     page.items = project_all(fields.as_ref(), std::mem::take(&mut page.items));
     let (next, previous) = (page.next.as_deref(), page.previous.as_deref());
-    Ok(answer::json(body::page(&page.items, page.total, next, previous)))
+    Ok(body::page(&page.items, page.total, next, previous))
 }
 
 #[derive(Deserialize)]
@@ -312,7 +339,7 @@ pub(super) async fn by_query_body(
             skip_total: body.total_items.as_deref() == Some("exclude"),
         }),
     };
-    answer_page(&catalog, &ctx, &start, limit, fields).await
+    body_of_page(&catalog, &ctx, &start, limit, fields).await.map(answer::json)
 }
 
 #[derive(Deserialize)]
@@ -338,6 +365,11 @@ pub(super) async fn by_refs(
         (Some(filter), Some(predicate)) => Some(Predicate::All(vec![filter, predicate])),
         (filter, predicate) => filter.or(predicate),
     };
+    if fields.is_none()
+        && let Some(body) = find::body_of_refs(&catalog, &ctx, &body.entity_refs, filter.clone()).await?
+    {
+        return Ok(answer::json(body));
+    }
     let entities = find::by_refs(&catalog, &ctx, &body.entity_refs, filter).await?;
     let entities: Vec<Option<Bytes>> =
         entities.into_iter().map(|entity| entity.map(|entity| project(fields.as_ref(), entity))).collect();

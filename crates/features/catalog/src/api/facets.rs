@@ -1,6 +1,7 @@
 //! `/entity-facets`.
 
 use axum::extract::State;
+use axum::http::Uri;
 use axum::response::Response;
 use kernel::http::{JsonBody, Query};
 use kernel::{Ctx, Error};
@@ -9,7 +10,7 @@ use query::predicate::Predicate;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::answer;
+use super::answer::{self, Made};
 use super::entities::filter_of;
 use crate::Catalog;
 use crate::entities::facets;
@@ -17,11 +18,15 @@ use crate::entities::facets;
 pub(super) async fn by_query(
     State(catalog): State<Catalog>,
     ctx: Ctx,
+    uri: Uri,
     query: Query,
 ) -> Result<Response, Error> {
-    let asked: Vec<String> = query.all("facet").map(str::to_owned).collect();
-    let counted = facets::facets(&catalog, &ctx, &asked, filter_of(&query)?).await?;
-    Ok(answer::json(body::facets(&counted)))
+    let make = async {
+        let asked: Vec<String> = query.all("facet").map(str::to_owned).collect();
+        let counted = facets::facets(&catalog, &ctx, &asked, filter_of(&query)?).await?;
+        Ok(Made::whole(body::facets(&counted)))
+    };
+    answer::kept_or(&catalog, &ctx, ("/entity-facets", &uri), make).await
 }
 
 #[derive(Deserialize)]

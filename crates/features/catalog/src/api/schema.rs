@@ -62,6 +62,12 @@ pub(super) fn validate() -> Value {
     })
 }
 
+/// What an entity that would not be accepted is told.
+pub(super) fn refusals() -> Value {
+    let refusal = json!({"type": "object", "required": ["name", "message"], "properties": {"name": text(), "message": text()}});
+    json!({"type": "object", "required": ["errors"], "properties": {"errors": {"type": "array", "items": refusal}}})
+}
+
 /// Extra keys are refused by the handler, in the words of Backstage's handler.
 pub(super) fn new_location() -> Value {
     json!({"type": "object", "required": ["target", "type"], "properties": {"type": text(), "target": text()}})

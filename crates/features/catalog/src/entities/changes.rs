@@ -9,7 +9,9 @@ use crate::permissions::{Visible, readable};
 use crate::store::change::{self, ChangeRow, Operation};
 
 /// Changes looked at for one page; a filter that passes few of them gives short pages, with a position to go on from.
-const MAXIMUM_LOOKED_AT: i64 = 5_000;
+const MAXIMUM_LOOKED_AT: usize = 5_000;
+/// Changes in memory at a time: each may hold a whole entity.
+const STEP: usize = 250;
 
 /// A page of the log.
 pub struct Page {
@@ -29,20 +31,29 @@ pub async fn list(
     filter: Option<&Predicate>,
 ) -> Result<Page, Error> {
     let may = readable(catalog.gate(), ctx).await?;
-    let rows = change::after(&catalog.ingest.services.db, after, MAXIMUM_LOOKED_AT).await?;
-    let looked_at = rows.len();
     let mut page = Page { items: Vec::new(), after, more: false };
-    for row in rows {
-        if page.items.len() == limit {
-            page.more = true;
+    let mut looked_at = 0;
+    while looked_at < MAXIMUM_LOOKED_AT {
+        let step = STEP.min(limit - page.items.len() + 1);
+        let count = i64::try_from(step).unwrap_or(i64::MAX);
+        let rows = change::after(&catalog.ingest.services.db, page.after, count).await?;
+        let is_last = rows.len() < step;
+        looked_at += rows.len();
+        for row in rows {
+            if page.items.len() == limit {
+                page.more = true;
+                return Ok(page);
+            }
+            page.after = row.sequence;
+            if passes(catalog, &row, &may, filter) {
+                page.items.push(show(&row));
+            }
+        }
+        if is_last {
             return Ok(page);
         }
-        page.after = row.sequence;
-        if passes(catalog, &row, &may, filter) {
-            page.items.push(show(&row));
-        }
     }
-    page.more = i64::try_from(looked_at).unwrap_or(0) == MAXIMUM_LOOKED_AT;
+    page.more = true;
     Ok(page)
 }
 

@@ -23,6 +23,17 @@ pub async fn by_uid(catalog: &Catalog, ctx: &Ctx, uid: &str) -> Result<Option<By
     }
 }
 
+/// The whole answer to by-refs, as long as every document is in memory; else `None`, and [`by_refs`] has to be asked.
+pub async fn body_of_refs(
+    catalog: &Catalog,
+    ctx: &Ctx,
+    refs: &[String],
+    filter: Option<Predicate>,
+) -> Result<Option<Bytes>, Error> {
+    let wanted = readable(catalog.gate(), ctx).await?.narrow(filter);
+    Ok(catalog.projection().read(|state| state.index.body_of_refs(refs, Some(&wanted))))
+}
+
 /// The entities with these refs, in this order; nothing where there is none, where the caller may not see it, or where
 /// it does not match.
 pub async fn by_refs(

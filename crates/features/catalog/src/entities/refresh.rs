@@ -27,6 +27,7 @@ pub async fn refresh(catalog: &Catalog, ctx: &Ctx, entity_ref: &str) -> Result<(
         });
     }
     let ingest = &catalog.ingest;
+    ingest.pace.admit(ctx.credentials.subject(), ingest.settings().refreshes, ctx.now)?;
     let mut chain = vec![key.clone()];
     let mut tx = ingest.services.db.begin().await?;
     if entity::find(&mut tx, &key).await?.is_none() {
@@ -41,8 +42,10 @@ pub async fn refresh(catalog: &Catalog, ctx: &Ctx, entity_ref: &str) -> Result<(
             _ => break,
         }
     }
-    let refs: Vec<&str> = chain.iter().map(String::as_str).collect();
-    entity::make_due(&mut tx, &refs, ctx.now).await?;
+    let now = ingest.shared_now();
+    let may_read = |entity_ref: &&String| ingest.pace.may_read(entity_ref, now);
+    let refs: Vec<&str> = chain.iter().filter(may_read).map(String::as_str).collect();
+    entity::make_due(&mut tx, &refs, now).await?;
     tx.commit().await?;
     ingest.nudge.notify_one();
     Ok(())

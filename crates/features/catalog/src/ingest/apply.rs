@@ -68,7 +68,7 @@ pub async fn apply(ingest: &Ingest, batch: Batch<'_>) -> Result<Outcome, Error> 
         tx.rollback().await?;
         return Ok(Outcome::default());
     }
-    let written = write(&mut tx, batch, ingest.services.clock.now()).await?;
+    let written = write(&mut tx, batch, ingest.shared_now()).await?;
     ingest.commit(tx, written.outcome.sequence, written.changes, written.updates).await?;
     Ok(written.outcome)
 }

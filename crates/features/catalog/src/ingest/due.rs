@@ -1,15 +1,19 @@
 //! The loop that reads Locations when they are due. Any number of replicas may run it: a Location is claimed before it is
 //! read. Source: catalog-api contract, section 10.2.
 
+use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use kernel::Error;
 use tokio::sync::Notify;
+use tracing::Instrument as _;
 
 use super::Ingest;
-use super::pass::{self, lease_until};
+use super::pass::{self, LEASE, lease_until};
 use crate::store::entity::{self, EntityRow};
 
 /// How often the database is asked when nobody nudges.
@@ -44,7 +48,7 @@ pub async fn run(ingest: Ingest) {
 pub async fn take_over(ingest: &Ingest) -> Result<(), Error> {
     let db = &ingest.services.db;
     if !db.is_postgres() {
-        let now = ingest.services.clock.now();
+        let now = ingest.shared_now();
         entity::end_leases(db, now, lease_until(now)).await?;
     }
     Ok(())
@@ -61,6 +65,8 @@ struct Readers {
 /// Reads every Location that is due, several at a time, and those that become due meanwhile; returns how many there
 /// were. A slow source holds up one reader: the others go on.
 pub async fn round(ingest: &Ingest) -> Result<usize, Error> {
+    ingest.compare_clocks().await?;
+    make_wishes_due(ingest).await?;
     let readers = Readers::default();
     let concurrency = ingest.settings().concurrency;
     let mut count = 0;
@@ -68,6 +74,19 @@ pub async fn round(ingest: &Ingest) -> Result<usize, Error> {
         count += read?;
     }
     Ok(count)
+}
+
+/// What people wanted to have read too soon after the last time.
+async fn make_wishes_due(ingest: &Ingest) -> Result<(), Error> {
+    let now = ingest.shared_now();
+    let waiting = ingest.pace.due(now);
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let refs: Vec<&str> = waiting.iter().map(String::as_str).collect();
+    let mut tx = ingest.services.db.begin().await?;
+    entity::make_due(&mut tx, &refs, now).await?;
+    Ok(tx.commit().await?)
 }
 
 /// One reader: takes what is due until nobody finds anything. It claims and reads beside the others, which may hold the
@@ -102,7 +121,7 @@ async fn read_on(ingest: &Ingest, readers: &Readers) -> Result<usize, Error> {
 /// Takes a Location that is due, unless reading is switched off or the portal drains.
 async fn claim(ingest: &Ingest) -> Result<Option<EntityRow>, Error> {
     let db = &ingest.services.db;
-    let now = ingest.services.clock.now();
+    let now = ingest.shared_now();
     if ingest.services.tasks.is_draining() || ingest.settings().interval.is_none() {
         return Ok(None);
     }
@@ -113,9 +132,21 @@ async fn claim(ingest: &Ingest) -> Result<Option<EntityRow>, Error> {
     Ok(entity::claim_due(db, now, lease_until(now), 1).await?.pop())
 }
 
+/// A panic costs this reading only: the Location is looked at again when its lease ends.
 async fn read(ingest: &Ingest, row: &EntityRow) {
     let location = &row.entity_ref;
-    match pass::run(ingest, row, "schedule").await {
+    let span = tracing::info_span!("read location", location);
+    let reading =
+        AssertUnwindSafe(Box::pin(pass::run(ingest, row, "schedule"))).catch_unwind().instrument(span);
+    let ended = tokio::select! {
+        ended = reading => ended,
+        never = keep_lease(ingest, location) => match never {},
+    };
+    let Ok(outcome) = ended else {
+        tracing::error!(location, "reading a location panicked; it stays as it was");
+        return;
+    };
+    match outcome {
         Ok(report) if report.changed > 0 || report.removed > 0 || report.problems > 0 => {
             tracing::info!(location, ?report, "location read");
         }
@@ -124,4 +155,21 @@ async fn read(ingest: &Ingest, row: &EntityRow) {
             tracing::warn!(location, %error, "location could not be read to the end; it stays as it was");
         }
     }
+}
+
+/// A reading may take longer than a lease; a replica that was killed must not hold a Location for longer than one.
+async fn keep_lease(ingest: &Ingest, location: &str) -> Infallible {
+    loop {
+        tokio::time::sleep(LEASE / 3).await;
+        if let Err(error) = renew(ingest, location).await {
+            tracing::debug!(location, %error, "the lease could not be renewed; trying again");
+        }
+    }
+}
+
+async fn renew(ingest: &Ingest, location: &str) -> Result<(), Error> {
+    let mut tx = ingest.services.db.begin().await?;
+    let now = ingest.shared_now();
+    entity::renew_lease(&mut tx, location, now, lease_until(now)).await?;
+    Ok(tx.commit().await?)
 }

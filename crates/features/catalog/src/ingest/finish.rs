@@ -46,7 +46,7 @@ pub struct Effects {
 /// Ends the pass in one transaction.
 pub async fn finish(ingest: &Ingest, mut finish: Finish<'_>) -> Result<Finished, Error> {
     let _turn = ingest.writer.lock().await;
-    let now = ingest.services.clock.now();
+    let now = ingest.shared_now();
     let mut tx = ingest.begin().await?;
     let mut effects = Effects::default();
     let removed = if finish.complete {
@@ -152,7 +152,7 @@ async fn settle(
     effects: &mut Effects,
 ) -> Result<(), Error> {
     let Some(current) = entity::find(tx, &location.entity_ref).await? else { return Ok(()) };
-    let now = ingest.services.clock.now();
+    let now = ingest.shared_now();
     let problems = problem::to_text(problems);
     let next_update_at = match current.next_update_at {
         // Somebody asked for a refresh meanwhile.

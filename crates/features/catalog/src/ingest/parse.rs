@@ -23,20 +23,25 @@ pub struct Parsed {
     pub documents: usize,
 }
 
-/// Parses and prepares every document of a file.
+/// Parses and prepares every document of a file. `None` when that was cut off, which says nothing of what the file holds.
 pub async fn parse(
     bytes: Bytes,
     origin: Origin,
     settings: Arc<Settings>,
     integrations: Arc<Integrations>,
     checked: bool,
-) -> Parsed {
-    let work = move || parse_now(&bytes, &origin, &settings, &integrations, checked);
+) -> Option<Parsed> {
+    let file = origin.location.clone();
+    unless_cut_off(move || parse_now(&bytes, &origin, &settings, &integrations, checked), &file).await
+}
+
+/// Runs `work` on the threads for heavy work; a panic is logged with the file that caused it.
+async fn unless_cut_off(work: impl FnOnce() -> Parsed + Send + 'static, file: &str) -> Option<Parsed> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(parsed) => parsed,
+        Ok(parsed) => Some(parsed),
         Err(error) => {
-            tracing::error!(%error, "parsing a file was cut off");
-            Parsed::default()
+            tracing::error!(%error, file, "processing a file was cut off");
+            None
         }
     }
 }
@@ -82,4 +87,15 @@ fn parse_now(
         }
     }
     parsed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_panics_gives_nothing_instead_of_an_empty_file() {
+        assert!(unless_cut_off(Parsed::default, "url:x").await.is_some());
+        assert!(unless_cut_off(|| panic!("a mistake in the program"), "url:x").await.is_none());
+    }
 }

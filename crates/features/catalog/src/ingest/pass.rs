@@ -17,11 +17,13 @@ use super::parse::{Parsed, parse};
 use super::prepare::{Refused, named, prepare};
 use super::read::{Fetched, FileState, expand, fetch};
 use super::{Ingest, placeholder, problem};
+use crate::locations::register::MAXIMUM_TARGET;
 use crate::store::entity::EntityRow;
 use crate::store::{reference, source};
 
-/// While a Location is read, no other replica reads it for this long after the last sign of life.
-pub const LEASE: Duration = Duration::from_mins(1);
+/// While a Location is read, no other replica reads it for this long after the last sign of life, which comes at least
+/// three times as often.
+pub const LEASE: Duration = Duration::from_secs(30);
 /// Files that are read and parsed ahead of the one being written.
 const AHEAD: usize = 2;
 
@@ -144,6 +146,11 @@ impl Pass<'_> {
                     continue;
                 }
             };
+            if resolved.len() > MAXIMUM_TARGET || resolved.chars().any(char::is_control) {
+                let rule = format!("a target has no control characters and at most {MAXIMUM_TARGET} bytes");
+                self.fail("InputError", &rule);
+                continue;
+            }
             match expand(self.ingest, kind, &resolved).await {
                 Ok(found) => {
                     files.extend(found.into_iter().map(|file| (file, target.presence == Presence::Optional)));
@@ -220,7 +227,7 @@ impl Pass<'_> {
             // Entities are let go when the pass ends. Should it be cut off before, the next one must look again.
             state.distrust();
         }
-        let lease = lease_until(self.ingest.services.clock.now());
+        let lease = lease_until(self.ingest.shared_now());
         let text = serde_json::to_string(&state).map_err(Error::internal)?;
         let batch = Batch {
             source: &self.source,
@@ -336,8 +343,15 @@ async fn load(
             let state = FileState { etag, last_modified, hash, rules, ..FileState::default() };
             let place = Origin { location: file.clone(), origin };
             let integrations = Arc::clone(&ingest.services.integrations);
-            let parsed = parse(bytes, place, ingest.settings(), integrations, true).await;
-            Outcome::Parsed { parsed, state }
+            match parse(bytes, place, ingest.settings(), integrations, true).await {
+                Some(parsed) => Outcome::Parsed { parsed, state },
+                // Treated like a source that cannot be reached: what it gave before stays.
+                None => Outcome::Failed {
+                    name: "Error",
+                    message: format!("{file} could not be processed because of a mistake in the portal"),
+                    missing: false,
+                },
+            }
         }
     };
     Loaded { file, outcome }

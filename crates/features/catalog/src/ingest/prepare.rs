@@ -102,7 +102,8 @@ fn location_ref(text: &str) -> LocationRef {
 /// The ref of a document that was refused, when its kind and name could be read and make a ref.
 pub fn named(raw: &Value) -> Option<String> {
     let entity_ref = entity::validate::entity_ref(raw);
-    let sound = |part: &str| !part.is_empty() && part.len() <= 63 && !part.contains(['/', ':', ' ']);
+    let is_foreign = |character: char| character.is_control() || matches!(character, '/' | ':' | ' ');
+    let sound = |part: &str| !part.is_empty() && part.len() <= 63 && !part.contains(is_foreign);
     let complete = sound(&entity_ref.kind) && sound(&entity_ref.namespace) && sound(&entity_ref.name);
     complete.then(|| entity_ref.to_string().to_lowercase())
 }

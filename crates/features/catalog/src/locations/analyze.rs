@@ -46,6 +46,7 @@ async fn existing_files(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Ve
     };
     let origin = Origin { location: location.clone(), origin: location.clone() };
     let parsed = parse(bytes, origin, catalog.ingest.settings(), integrations.clone(), false).await;
+    let parsed = parsed.ok_or_else(|| Error::internal("the file could not be processed"))?;
     let may = readable(catalog.gate(), ctx).await?;
     let mut files = Vec::new();
     for prepared in parsed.prepared {

@@ -27,6 +27,8 @@ pub struct NewLocation {
     pub presence: Option<String>,
 }
 
+/// Bytes of a target: it is part of keys, which databases limit, and longer URLs are not sent either.
+pub const MAXIMUM_TARGET: usize = 2_048;
 /// Only URLs may be registered: files are the operator's to configure.
 const ALLOWED: &str = "url";
 
@@ -36,6 +38,11 @@ impl NewLocation {
         if self.kind != ALLOWED {
             return Err(Error::Input(format!(
                 "Registered locations must be of an allowed type [\"{ALLOWED}\"]"
+            )));
+        }
+        if self.target.len() > MAXIMUM_TARGET || self.target.chars().any(char::is_control) {
+            return Err(Error::Input(format!(
+                "the location target must have no control characters and at most {MAXIMUM_TARGET} bytes"
             )));
         }
         let valid = url::Url::parse(&self.target).is_ok_and(|url| {
@@ -72,7 +79,11 @@ pub async fn register(
         if on_conflict.unwrap_or(settings.conflict_strategy) == ConflictStrategy::Reject {
             return Err(Error::Conflict(format!("Location {}:{} already exists", new.kind, new.target)));
         }
-        entity::make_due(&mut tx, &[&existing.entity_ref], ctx.now).await?;
+        ingest.pace.admit(ctx.credentials.subject(), settings.refreshes, ctx.now)?;
+        let now = ingest.shared_now();
+        if ingest.pace.may_read(&existing.entity_ref, now) {
+            entity::make_due(&mut tx, &[&existing.entity_ref], now).await?;
+        }
         tx.commit().await?;
         ingest.nudge.notify_one();
         return Ok(existing);
@@ -83,7 +94,7 @@ pub async fn register(
         kind: new.kind,
         target: new.target,
     };
-    location::insert(&mut tx, &row, ctx.now).await?;
+    location::insert(&mut tx, &row, ingest.shared_now()).await?;
     let cause = format!("registration by {}", ctx.credentials.subject());
     let source = reference::provider_source(REGISTERED);
     let batch = Batch {
@@ -94,7 +105,7 @@ pub async fn register(
         refused: &[],
         location: None,
     };
-    let written = apply::write(&mut tx, batch, ctx.now).await?;
+    let written = apply::write(&mut tx, batch, ingest.shared_now()).await?;
     ingest.commit(tx, written.outcome.sequence, written.changes, written.updates).await?;
     drop(turn);
     ingest.projection.refresh();
@@ -139,10 +150,10 @@ pub async fn update(catalog: &Catalog, ctx: &Ctx, id: &str, new: NewLocation) ->
     }
     location::update(&mut tx, id, &new.kind, &new.target).await?;
     let mut effects = Effects::default();
-    replace_entity(catalog, ctx, &mut tx, (&existing, &new), &mut effects).await?;
+    replace_entity(catalog, &mut tx, (&existing, &new), &mut effects).await?;
     let cause = format!("change of a registration by {}", ctx.credentials.subject());
     let source = reference::provider_source(REGISTERED);
-    let sequence = change::append(&mut tx, &effects.changes, ctx.now, &source, &cause).await?;
+    let sequence = change::append(&mut tx, &effects.changes, ingest.shared_now(), &source, &cause).await?;
     ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;
     drop(turn);
     ingest.projection.refresh();
@@ -153,7 +164,6 @@ pub async fn update(catalog: &Catalog, ctx: &Ctx, id: &str, new: NewLocation) ->
 /// The Location entity keeps its ref and reads the new target from now on. Whether it is listed stays as it was.
 async fn replace_entity(
     catalog: &Catalog,
-    ctx: &Ctx,
     tx: &mut kernel::db::Tx,
     (existing, new): (&LocationRow, &NewLocation),
     effects: &mut Effects,
@@ -166,10 +176,11 @@ async fn replace_entity(
         *metadata = name.into();
     }
     let document = crate::document::compose(&prepared.entity);
+    let now = catalog.ingest.shared_now();
     let mut changed = entity::EntityRow {
         location_key: prepared.location_key,
-        next_update_at: Some(ctx.now),
-        updated_at: ctx.now,
+        next_update_at: Some(now),
+        updated_at: now,
         ..row
     };
     match changed.document.replace(document) {
@@ -192,5 +203,8 @@ async fn replace_entity(
         }
     }
     entity::upsert_many(tx, &[changed]).await?;
+    let (from, to) =
+        (format!("{}:{}", existing.kind, existing.target), format!("{}:{}", new.kind, new.target));
+    entity::rekey(tx, &reference::entity_source(&existing.entity_ref), &from, &to).await?;
     Ok(())
 }

@@ -1,11 +1,13 @@
-//! Unregisters a location: it, its entity and everything that only it named go in one transaction.
+//! Unregisters a location: it, its entity and everything that only it named go in one transaction, or nothing when the
+//! caller may not delete some of it.
 
 use kernel::{Ctx, Error};
 
 use crate::Catalog;
+use crate::entities::delete::require_all;
 use crate::ingest::finish::Effects;
 use crate::ingest::prune;
-use crate::permissions::{LOCATION_DELETE, PLUGIN};
+use crate::permissions::{ENTITY_DELETE, LOCATION_DELETE, PLUGIN, visible};
 use crate::provide::REGISTERED;
 use crate::store::{change, location, reference};
 
@@ -15,6 +17,7 @@ pub async fn unregister(catalog: &Catalog, ctx: &Ctx, id: &str) -> Result<(), Er
     if ingest.settings().readonly {
         return Err(Error::Forbidden("This operation not allowed in readonly mode".to_owned()));
     }
+    let may = visible(catalog.gate(), ctx, &ENTITY_DELETE).await?;
     let missing = || Error::NotFound(format!("Found no location with ID {id}"));
     let existing = location::find(&ingest.services.db, id).await?.ok_or_else(missing)?;
     let turn = ingest.writer.lock().await;
@@ -28,8 +31,13 @@ pub async fn unregister(catalog: &Catalog, ctx: &Ctx, id: &str) -> Result<(), Er
     let gone = reference::unreferenced(&mut tx, &[entity_ref]).await?;
     let mut effects = Effects::default();
     prune::remove(&mut tx, gone, &mut effects).await?;
+    if let Err(refused) = require_all(catalog, &may, &effects) {
+        let denied = kernel::audit::Status::Denied;
+        ingest.services.audit.record(ctx, "catalog.location.delete", denied, &existing.target);
+        return Err(refused);
+    }
     let cause = format!("unregistration by {}", ctx.credentials.subject());
-    let sequence = change::append(&mut tx, &effects.changes, ctx.now, &source, &cause).await?;
+    let sequence = change::append(&mut tx, &effects.changes, ingest.shared_now(), &source, &cause).await?;
     ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;
     drop(turn);
     ingest.projection.refresh();

@@ -89,6 +89,7 @@ struct Renewed<'a> {
 }
 
 fn apply(state: &mut State, update: Update) {
+    state.writes += 1;
     match update {
         Update::Put { entity_id, entity_ref, entity, document, relations, problems } => {
             let edges: Vec<(&str, &str, &str)> = relations
@@ -173,6 +174,7 @@ fn put_in_place(state: &mut State, renewed: Renewed<'_>) {
         // A newer version came in meanwhile; whoever brought it makes its answer.
         return;
     }
+    state.writes += 1;
     state.raw.remove(renewed.entity_ref);
     let room = state.budget.saturating_sub(state.index.document_bytes());
     let answer = renewed.answer.filter(|answer| answer.len() <= room);

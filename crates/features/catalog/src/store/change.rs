@@ -123,6 +123,13 @@ pub async fn position(db: &Db) -> Result<i64, DbError> {
     row.map_or(Ok(0), |row| row.integer(0))
 }
 
+/// What no change of the same sequence in another database has in common with this one; `None` if it is not there.
+pub async fn identity(db: &Db, sequence: i64) -> Result<Option<String>, DbError> {
+    let sql = "SELECT entity_id, changed_at, operation FROM catalog_change WHERE sequence = $1";
+    let Some(row) = db.one(sql, &[sequence.into()]).await? else { return Ok(None) };
+    Ok(Some(format!("{} {} {}", row.text(0)?, row.integer(1)?, row.text(2)?)))
+}
+
 /// Up to `limit` changes after `sequence`, oldest first.
 pub async fn after(db: &Db, sequence: i64, limit: i64) -> Result<Vec<ChangeRow>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM catalog_change WHERE sequence > $1 ORDER BY sequence LIMIT $2");

@@ -197,6 +197,15 @@ pub async fn make_due(tx: &mut Tx, refs: &[&str], at: i64) -> Result<(), DbError
     Ok(())
 }
 
+/// Hands entities that `source` alone names over from one location key to another, so that they stay the same entities when
+/// their file moves.
+pub async fn rekey(tx: &mut Tx, source: &str, from: &str, to: &str) -> Result<u64, DbError> {
+    let sql = "UPDATE catalog_entity SET location_key = $2 WHERE location_key = $1 \
+               AND entity_ref IN (SELECT target_ref FROM catalog_reference WHERE source = $3) \
+               AND NOT EXISTS (SELECT 1 FROM catalog_reference WHERE target_ref = entity_ref AND source <> $3)";
+    tx.execute(sql, &[from.into(), to.into(), source.into()]).await
+}
+
 pub async fn delete_many(tx: &mut Tx, refs: &[&str]) -> Result<(), DbError> {
     for chunk in refs.chunks(CHUNK) {
         let list = placeholders(1, chunk.len());

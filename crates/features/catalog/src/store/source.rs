@@ -13,6 +13,34 @@ pub async fn of_location(db: &Db, location_ref: &str) -> Result<HashMap<String, 
     rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
 }
 
+/// A file that a Location read.
+pub struct KnownFile {
+    pub location_ref: String,
+    pub file: String,
+    pub state: String,
+}
+
+/// Up to `limit` files whose Location reads something below the address of a repository: the file itself, or one that a
+/// placeholder of it names.
+pub async fn within(db: &Db, repository: &str, limit: i64) -> Result<Vec<KnownFile>, DbError> {
+    let sql = "SELECT location_ref, file, state FROM catalog_source \
+               WHERE LOWER(file) LIKE $1 ESCAPE '!' OR LOWER(state) LIKE $2 ESCAPE '!' \
+               ORDER BY location_ref, file LIMIT $3";
+    let mut escaped = String::new();
+    for character in repository.to_lowercase().chars() {
+        if matches!(character, '%' | '_' | '!') {
+            escaped.push('!');
+        }
+        escaped.push(character);
+    }
+    let args = [format!("url:{escaped}%").into(), format!("%url:{escaped}%").into(), limit.into()];
+    let mut found = Vec::new();
+    for row in db.all(sql, &args).await? {
+        found.push(KnownFile { location_ref: row.text(0)?, file: row.text(1)?, state: row.text(2)? });
+    }
+    Ok(found)
+}
+
 pub async fn upsert(
     tx: &mut Tx,
     location_ref: &str,

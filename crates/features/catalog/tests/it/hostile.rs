@@ -233,3 +233,78 @@ async fn a_redirect_in_a_circle_ends() {
     assert!(host.calls().len() <= 6, "{}", host.calls().len());
     assert_eq!(portal.problems(&url).await.len(), 1);
 }
+
+#[tokio::test]
+async fn queries_that_try_to_break_out_match_nothing_or_are_refused() {
+    let host = FakeHost::start().await;
+    host.serve("/c.yaml", component("a", "x"));
+    let portal = Portal::start(&host).await;
+    portal.register(&host.url("/c.yaml")).await;
+    let long = "k".repeat(10_000);
+    let many = vec!["filter=a=1"; 1_000].join("&");
+    let table = [
+        ("/entities?filter=metadata.name=x%27%20OR%201=1--", 200),
+        ("/entities?filter=a%00b", 200),
+        ("/entities?filter=metadata.name=%25", 200),
+        ("/entities?fields=../../x", 200),
+        ("/entities?fields=a%5B0%5D", 400),
+        ("/entities?order=asc:metadata.name;drop%20table", 200),
+        ("/entities/by-query?orderField=metadata.name;asc", 200),
+        ("/entities/by-query?orderField=metadata.name,asc;drop", 400),
+        ("/entities/by-query?fullTextFilterTerm=a&fullTextFilterFields=pg_sleep(5)", 200),
+        ("/entities/by-query?fullTextFilterTerm=%27%25--", 200),
+        ("/entities/by-query?cursor=%27%20OR%201=1--", 400),
+        ("/entity-facets?facet=1;select", 200),
+        ("/entities/as-of/2026-01-01T00:00:00Z%27--", 400),
+        (&format!("/entities?filter={long}"), 200),
+        (&format!("/entities?{many}"), 200),
+    ];
+    for (path, status) in table {
+        let answer = portal.get(path).await.expect(status);
+        let found = answer.text().contains("\"name\":\"a\"");
+        // What does not narrow a list leaves it whole; everything else finds nothing.
+        let narrows = !path.contains("fields=..") && !path.contains("order=");
+        assert!(!found || !narrows, "{path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn texts_that_no_database_holds_are_refused_or_lead_nowhere() {
+    let host = FakeHost::start().await;
+    let long = "x".repeat(3_000);
+    let named = component("\"a\\0b\"", "x");
+    host.serve("/c.yaml", component("a", "x") + &named + &location("long", &host.url(&format!("/{long}"))));
+    let portal = Portal::start(&host).await;
+    portal.register(&host.url("/c.yaml")).await;
+    for path in [
+        "/locations/%00".to_owned(),
+        "/entities/by-uid/%00".to_owned(),
+        "/entities/by-name/a/b/%00/history".to_owned(),
+        "/entities/by-name/a/b/%00/as-of/2026-01-01T00:00:00Z".to_owned(),
+        format!("/locations/{long}"),
+        format!("/entities/by-name/a/b/{long}/history"),
+    ] {
+        let answer = portal.get(&path).await;
+        assert!([400, 404].contains(&answer.status.as_u16()), "{path}: {} {}", answer.status, answer.text());
+    }
+    for path in ["/locations/%00", "/entities/by-uid/%00"] {
+        let answer = portal.test.delete(&Persona::Service, &format!("/api/catalog{path}")).await;
+        assert!([204, 400, 404].contains(&answer.status.as_u16()), "{path}: {}", answer.status);
+    }
+    let target = |target: &str| json!({"type": "url", "target": target});
+    for body in
+        [target("http://x.test/\0"), target("http://x.test/\n"), target(&host.url(&format!("/{long}")))]
+    {
+        portal.test.post(&Persona::Service, "/api/catalog/locations", &body).await.expect(400);
+    }
+    for entity_ref in ["component:default/\0", &format!("component:default/{long}")] {
+        let body = json!({"entityRef": entity_ref});
+        let answer = portal.test.post(&Persona::Service, "/api/catalog/refresh", &body).await;
+        assert!([400, 404].contains(&answer.status.as_u16()), "{}", answer.text());
+    }
+    // The file's other documents came in, and the Location with the long target says what is wrong.
+    assert_eq!(portal.refs().await, ["component:a"]);
+    let failed = portal.get("/entities/unprocessed/failed").await.expect(200).text().to_owned();
+    let listed = portal.get("/entities?filter=kind=location").await.expect(200).text().to_owned();
+    assert!((failed + &listed).contains("at most 2048 bytes"));
+}

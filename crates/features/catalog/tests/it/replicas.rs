@@ -64,3 +64,30 @@ async fn two_replicas_show_the_same_and_read_each_source_once() {
     let path = "/entities?order=asc:metadata.name";
     assert_eq!(one.get(path).await.expect(200).text(), two.get(path).await.expect(200).text());
 }
+
+#[tokio::test]
+async fn due_times_and_dates_of_changes_are_those_of_the_shared_clock() {
+    const AHEAD: i64 = 2 * 60 * 60 * 1_000;
+    let host = FakeHost::start().await;
+    host.serve("/c.yaml", component("a", "ann"));
+    let portal = Portal::start(&host).await;
+    let ingest = &portal.handle.get().unwrap().ingest;
+    // This process' clock is two hours behind that of the database.
+    ingest.skew.store(AHEAD, std::sync::atomic::Ordering::Relaxed);
+    let body = json!({"type": "url", "target": host.url("/c.yaml")});
+    portal.test.post(&Persona::Service, "/api/catalog/locations", &body).await.expect(201);
+    // The portal's own loop may have been quicker.
+    catalog::ingest::due::round(ingest).await.unwrap();
+    while portal.get("/entities/by-name/component/default/a").await.status != 200 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // What was committed last may still be on its way into the index.
+    drop(ingest.writer.lock().await);
+    let history = portal.get("/entities/by-name/component/default/a/history").await.expect(200).json();
+    let shared = kernel::clock::iso(portal.test.clock.now() + AHEAD);
+    assert_eq!(history["items"][0]["time"], shared.as_str());
+    let next = catalog::store::entity::next_due(&ingest.services.db).await.unwrap().unwrap();
+    assert!(next > portal.test.clock.now() + AHEAD, "the next reading is due by the shared clock");
+    catalog::ingest::due::round(ingest).await.unwrap();
+    assert_eq!(host.count("/c.yaml"), 1);
+}

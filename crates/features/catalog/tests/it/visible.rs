@@ -82,6 +82,7 @@ async fn what_a_reader_may_not_see_shows_nowhere() {
     host.serve(&path, component("open", "x") + &system(SECRET));
     portal.next_round().await;
     portal.test.delete(&ann, &gone).await.expect(204);
+    portal.test.clock.advance(2_000);
     portal.settle().await;
 
     let now = kernel::clock::iso(portal.test.clock.now());

@@ -65,6 +65,8 @@ async fn a_deleted_entity_comes_back_with_a_new_uid_while_its_source_names_it() 
     let uid = portal.entity("component", "a").await["metadata"]["uid"].as_str().unwrap().to_owned();
     let path = format!("/api/catalog/entities/by-uid/{uid}");
     portal.test.delete(&Persona::Service, &path).await.expect(204);
+    portal.get("/entities/by-name/component/default/a").await.expect(404);
+    portal.test.clock.advance(2_000);
     portal.settle().await;
     let back = portal.entity("component", "a").await;
     assert_ne!(back["metadata"]["uid"], uid);
@@ -137,6 +139,34 @@ async fn refreshing_reads_the_source_again_at_once() {
     portal.test.post(&Persona::Service, "/api/catalog/refresh", &body).await.expect(200);
     portal.settle().await;
     assert_eq!(portal.entity("component", "a").await["spec"]["owner"], "bob");
+}
+
+#[tokio::test]
+async fn a_storm_of_refreshes_reads_the_source_once_a_minute_and_is_refused_in_the_end() {
+    let host = FakeHost::start().await;
+    host.serve("/c.yaml", component("a", "ann") + &component("b", "ann"));
+    let limits = json!({"limits": {"catalog": {"refreshesPerMinute": 20}}});
+    let portal = Portal::configured(&host, json!({"callboard": limits})).await;
+    portal.register(&host.url("/c.yaml")).await;
+    let before = host.count("/c.yaml");
+    let refresh = async |name: &str| {
+        let body = json!({"entityRef": format!("component:default/{name}")});
+        portal.test.post(&Persona::Service, "/api/catalog/refresh", &body).await
+    };
+    for number in 0..20 {
+        refresh(if number % 2 == 0 { "a" } else { "b" }).await.expect(200);
+        portal.settle().await;
+    }
+    let refused = refresh("a").await.expect(429);
+    assert_eq!(refused.header("retry-after"), "60");
+    assert_eq!(host.count("/c.yaml"), before + 1, "once for all of them");
+    portal.test.clock.advance(60_000);
+    portal.settle().await;
+    assert_eq!(host.count("/c.yaml"), before + 2, "and once more for those who came too soon");
+    portal.test.clock.advance(60_000);
+    portal.settle().await;
+    assert_eq!(host.count("/c.yaml"), before + 2);
+    refresh("a").await.expect(200);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ impl Installed {
     }
 
     /// Runs until the configuration is no more.
-    pub(crate) async fn follow(&self, config: Config) {
+    pub(crate) async fn follow(self: Arc<Self>, config: Config) {
         let mut versions = config.subscribe();
         while versions.changed().await.is_ok() {
             self.reload(&config);

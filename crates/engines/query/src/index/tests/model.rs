@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::flatten::relations_of;
+use crate::snapshot::Place;
 
 #[derive(Debug, Clone)]
 pub(super) enum Change {
@@ -9,6 +10,16 @@ pub(super) enum Change {
     Relate { name: u8, relations: Vec<(String, String)> },
     Remove { name: u8 },
     Optimize,
+    Reload,
+}
+
+/// The index after a restart: copied in pieces and put together again.
+pub(super) fn reloaded(index: &Index) -> Index {
+    let (mut place, mut restorer) = (Place::default(), IndexRestorer::default());
+    while let Some(piece) = index.copy_piece(&mut place) {
+        restorer.add(&piece).unwrap();
+    }
+    restorer.finish().unwrap()
 }
 
 #[derive(Debug, Clone)]
@@ -51,6 +62,7 @@ impl Model {
                 assert_eq!(index.remove(&reference(*name)), was_known);
             }
             Change::Optimize => index.optimize(),
+            Change::Reload => *index = reloaded(index),
         }
         assert_eq!(index.len(), self.entities.len());
     }
@@ -227,6 +239,7 @@ pub(super) fn any_change() -> impl Strategy<Value = Change> {
         2 => (name(), any_relations()).prop_map(|(name, relations)| Change::Relate { name, relations }),
         2 => name().prop_map(|name| Change::Remove { name }),
         1 => Just(Change::Optimize),
+        1 => Just(Change::Reload),
     ]
 }
 

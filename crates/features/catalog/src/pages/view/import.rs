@@ -96,6 +96,7 @@ fn ask(page: &ImportPage, url: &str, wrong: Option<&str>) -> Markup {
         ),
         wrong: wrong.map(str::to_owned),
         required: true,
+        ..Control::default()
     };
     card::card(
         "Where is it?",

@@ -20,7 +20,7 @@ pub(super) fn frame(path: &str, theme: Theme) -> Frame {
         at_end,
     };
     Frame {
-        brand: Brand { title: "Orchard".to_owned(), logo: None, stylesheet: None },
+        brand: Brand { title: "Orchard".to_owned(), ..Brand::default() },
         navigation: vec![
             place("Home", "/", Icon::Home, false, None),
             place("Catalog", "/catalog", Icon::Catalog, false, None),
@@ -42,6 +42,7 @@ pub(super) fn frame(path: &str, theme: Theme) -> Frame {
         search: Some(Href::new("/search")),
         theme,
         theme_action: Href::new("/settings/theme"),
+        ..Frame::default()
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) const SIGN_IN: &[Key] = &[
     backend("auth.keyStore.static.keys[].keyId", TEXT, "", "Id of the key; the first one signs"),
     backend("auth.keyStore.static.keys[].algorithm", &[Shape::OneOf(&["ES256"])], "ES256", "Algorithm of the key"),
     unsupported("auth.keyStore.firestore", "use `database`, `memory` or `static`"),
-    backend("auth.experimentalExtraAllowedOrigins[]", TEXT, "", "Further origins that may start a sign-in, globs"),
+    unsupported("auth.experimentalExtraAllowedOrigins", "this build signs in guests only, which no popup of another origin does"),
     backend("auth.clientIdMetadataDocuments.enabled", FLAG, "false", "Lets clients identify by a metadata document"),
     backend("auth.clientIdMetadataDocuments.allowedClientIdPatterns[]", TEXT, "", "Client ids, globs"),
     backend("auth.clientIdMetadataDocuments.allowedRedirectUriPatterns[]", TEXT, "", "Redirect addresses, globs"),

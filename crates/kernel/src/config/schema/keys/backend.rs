@@ -4,7 +4,6 @@ use super::super::{Key, Shape, backend, frontend, secret, unsupported};
 use super::{ANY, FLAG, NUMBER, SECTION, TEXT, TIME};
 
 const LEVEL: &[Shape] = &[Shape::OneOf(&["error", "warn", "info", "debug"])];
-const ON_FAILURE: &[Shape] = &[Shape::OneOf(&["abort", "continue"])];
 const ONE_PROGRAM: &str =
     "all features are one program with one database; keep the keys of `backend.database` itself";
 const NO_SHARED_CACHE: &str = "Callboard keeps what it caches in its database and in memory; remove the key";
@@ -59,18 +58,12 @@ pub(super) const SERVER: &[Key] = &[
     backend("backend.server.maxHeadersCount", NUMBER, "", "Header fields of a request"),
     backend("backend.server.maxRequestsPerSocket", NUMBER, "", "Requests of one connection"),
     backend("backend.health.headers.*", TEXT, "", "Headers added to health answers"),
-    backend("backend.auditor.severityLogLevelMappings.*", LEVEL, "low debug, else info", "Log level of audit events by severity"),
+    unsupported("backend.auditor.severityLogLevelMappings", "audit lines have no severity; all are logged at `info` under the target `audit`"),
     backend("backend.auditor.console.enabled", FLAG, "true", "Whether audit lines go to the log"),
-    backend("backend.actions.pluginSources[]", TEXT, "", "Plugins whose actions are listed"),
-    backend("backend.actions.filter.include[]", ANY, "", "Actions that are listed: `{id, attributes}`"),
-    backend("backend.actions.filter.exclude[]", ANY, "", "Actions that are not listed"),
-    backend("backend.startup.default.onPluginBootFailure", ON_FAILURE, "abort", "What a failing feature does to the start"),
-    backend("backend.startup.plugins.*.onPluginBootFailure", ON_FAILURE, "abort", "The same for one feature"),
-    unsupported("backend.startup.plugins.*.modules", "features have no separately loaded modules"),
-    backend("backend.logger.level", LEVEL, "info", "Least level that is logged; `LOG_LEVEL` wins"),
-    backend("backend.logger.meta.*", ANY, "", "Fields added to every log line"),
-    backend("backend.logger.overrides[]", ANY, "", "Levels of single loggers"),
-    backend("backend.workingDirectory", TEXT, "temporary folder of the system", "Where tasks work on files"),
+    unsupported("backend.startup", "a feature that cannot start ends the start; features have no separately loaded modules"),
+    backend("backend.logger.level", LEVEL, "info", "Least level that is logged; the variables `RUST_LOG` and `LOG_LEVEL` win"),
+    unsupported("backend.logger.meta", "log lines hold what their messages say; add fields where lines are collected"),
+    unsupported("backend.logger.overrides", "levels of single parts are set by the variable RUST_LOG"),
     unsupported("backend.packages", "features are compiled in"),
     unsupported("backend.redactHeaders", "headers are never logged"),
 ];

@@ -1,10 +1,12 @@
 //! Keys of the portal as a whole, Callboard's own, and those that only the stock app reads.
 
-use super::super::{Key, Shape, backend, frontend, stock_app, unsupported};
+use super::super::{Key, Shape, Visibility, backend, frontend, stock_app, unsupported};
 use super::{ANY, FLAG, NUMBER, TEXT, TIME};
 
 const NO_FRONTEND_PACKAGE: &str =
     "Callboard serves its own pages; there is no frontend package to serve or inject into";
+
+const ONE_ADDRESS: &str = "all plugins are one program below `backend.baseUrl`; none is called elsewhere";
 
 #[rustfmt::skip]
 pub(super) const PORTAL: &[Key] = &[
@@ -15,6 +17,7 @@ pub(super) const PORTAL: &[Key] = &[
     frontend("app.support.items[].icon", TEXT, "", "Icon of a group of support links"),
     frontend("app.support.items[].links[].url", TEXT, "", "Target of a support link"),
     frontend("app.support.items[].links[].title", TEXT, "", "Label of a support link"),
+    Key { visibility: Visibility::DeepFrontend, ..backend("app.extensions", ANY, "", "Order, visibility, titles and conditions of tabs, cards, widgets and entries of the rail; see the pages of the portal") },
     unsupported("app.packageName", NO_FRONTEND_PACKAGE),
     unsupported("app.disableConfigInjection", NO_FRONTEND_PACKAGE),
     unsupported("app.disableStaticFallbackCache", NO_FRONTEND_PACKAGE),
@@ -22,15 +25,19 @@ pub(super) const PORTAL: &[Key] = &[
     unsupported("app.listen", "`backend.listen` is where pages are served too"),
     unsupported("app.https", "`backend.https` is for pages too"),
     frontend("organization.name", TEXT, "", "Name of the company, shown with the title"),
-    backend("discovery.endpoints[].target", TEXT, "", "Base URL of plugins that run elsewhere; `{{pluginId}}` is replaced"),
-    backend("discovery.endpoints[].target.internal", TEXT, "", "The same, for calls between servers; `http+srv://` allowed"),
-    frontend("discovery.endpoints[].target.external", TEXT, "", "The same, for browsers"),
+    frontend("discovery.endpoints[].target", TEXT, "", "Base URL under which the stock app finds plugins; `{{pluginId}}` is replaced"),
+    unsupported("discovery.endpoints[].target.internal", ONE_ADDRESS),
+    frontend("discovery.endpoints[].target.external", TEXT, "", "The same, beside an address that is not for browsers"),
     frontend("discovery.endpoints[].plugins[]", TEXT, "", "Ids of the plugins, or `*`"),
 ];
 
 #[rustfmt::skip]
 pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.dataDir", TEXT, "", "Folder of the database, keys and documents"),
+    backend("callboard.brand.logo", TEXT, "", "Address of an image shown beside the portal's name"),
+    backend("callboard.brand.icon", TEXT, "", "Address of the icon of the browser's tab"),
+    backend("callboard.brand.accent", TEXT, "", "Colour of links and buttons as `#rrggbb`; its hue is taken, its lightness is the portal's, so that words stay legible"),
+    backend("callboard.dev.components", FLAG, "true in the demo and in debug builds", "Show `/dev/components`, every part of the pages in every state"),
     backend("callboard.audit.file", TEXT, "", "File that audit lines are appended to, besides the log"),
     backend("callboard.audit.strict", FLAG, "false", "Refuse work while that file cannot be written"),
     backend("callboard.jobs.lease", TIME, "30s", "How long the work of a replica that fell silent stays with it"),
@@ -51,6 +58,7 @@ pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.limits.catalog.nodes", NUMBER, "250000", "Values of one file after aliases are expanded"),
     backend("callboard.limits.catalog.entityBytes", NUMBER, "1048576", "Size of one entity as JSON"),
     backend("callboard.limits.catalog.relations", NUMBER, "10000", "Relations of one entity"),
+    backend("callboard.limits.catalog.refreshesPerMinute", NUMBER, "1000", "How often one caller may have sources read again"),
     backend("callboard.limits.http.bodyBytes", NUMBER, "1048576", "Size of a request body"),
     backend("callboard.limits.http.jsonBodyBytes", NUMBER, "102400", "Size of a JSON request body where Backstage limits it"),
     backend("callboard.limits.http.urlBytes", NUMBER, "", "Length of a request URL"),
@@ -75,7 +83,6 @@ pub(super) const CALLBOARD: &[Key] = &[
 
 #[rustfmt::skip]
 pub(super) const STOCK_APP: &[Key] = &[
-    stock_app("app.extensions", ANY, "Extensions of the new frontend system"),
     stock_app("app.packages", ANY, "Frontend feature discovery"),
     stock_app("app.pluginOverrides", ANY, "Overrides of frontend plugins"),
     stock_app("app.routes.bindings", ANY, "Bindings of external routes"),

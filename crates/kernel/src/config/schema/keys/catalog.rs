@@ -1,10 +1,11 @@
 //! Keys of the catalog. Source: catalog-api contract, section 9.
 
 use super::super::{Key, Shape, Support, Visibility, backend, unsupported};
-use super::{ANY, FLAG, NUMBER, TEXT};
+use super::{ANY, FLAG, TEXT};
 
 const ORPHANS: &[Shape] = &[Shape::OneOf(&["keep", "delete"])];
 const NO_STITCHING: &str = "changes are applied at once, there is no stitching queue";
+const ONE_PIPELINE: &str = "processing is one fixed way from source to entity; there are no processors to leave out, order or set up";
 
 #[rustfmt::skip]
 pub(super) const CATALOG: &[Key] = &[
@@ -21,18 +22,14 @@ pub(super) const CATALOG: &[Key] = &[
     backend("catalog.processingInterval", &[Shape::Duration, Shape::Boolean], "100 to 150 s", "Time between two readings; `false` switches reading off"),
     unsupported("catalog.stitchingStrategy", NO_STITCHING),
     backend("catalog.defaultLocationConflictStrategy", &[Shape::OneOf(&["reject", "refresh"])], "reject", "What registering a known location does"),
-    backend("catalog.disableDefaultProcessors", FLAG, "false", "Leaves out reading of files and URLs"),
-    backend("catalog.processorOptions.*.disabled", FLAG, "false", "Leaves a processor out"),
-    backend("catalog.processorOptions.*.priority", NUMBER, "20", "Smaller runs first"),
-    backend("catalog.providerOptions.*.disabled", FLAG, "false", "Leaves a provider out"),
+    unsupported("catalog.disableDefaultProcessors", ONE_PIPELINE),
+    unsupported("catalog.processorOptions", ONE_PIPELINE),
+    unsupported("catalog.processors", ONE_PIPELINE),
+    unsupported("catalog.providerOptions", "a feature's provider is switched by the keys of that feature"),
     backend("catalog.scmEvents", FLAG, "false", "Reacts to pushes of source-code hosts"),
     backend("catalog.scmEvents.refresh", FLAG, "true", "Reads changed files again"),
     backend("catalog.scmEvents.unregister", FLAG, "true", "Removes locations of deleted files"),
     backend("catalog.scmEvents.move", FLAG, "true", "Follows renamed files and repositories"),
-    backend("catalog.processors.githubMultiOrg.orgs[].name", TEXT, "", "Organisation"),
-    backend("catalog.processors.githubMultiOrg.orgs[].groupNamespace", TEXT, "", "Namespace of its groups"),
-    backend("catalog.processors.githubMultiOrg.orgs[].userNamespace", TEXT, "", "Namespace of its users"),
-    backend("catalog.processors.*", ANY, "", "Settings of a processor"),
     Key { path: "catalog.import", shapes: &[], visibility: Visibility::DeepFrontend, support: Support::Supported, default: "", meaning: "Page that registers components" },
     backend("catalog.import.entityFilename", TEXT, "catalog-info.yaml", "Name of the file that the page proposes"),
     backend("catalog.import.pullRequestBranchName", TEXT, "backstage-integration", "Branch that the page proposes"),

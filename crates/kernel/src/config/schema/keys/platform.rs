@@ -81,6 +81,9 @@ pub(super) const KUBERNETES: &[Key] = &[
 
 #[rustfmt::skip]
 pub(super) const MCP: &[Key] = &[
+    backend("backend.actions.pluginSources[]", TEXT, "", "Plugins whose actions become tools"),
+    backend("backend.actions.filter.include[]", ANY, "", "Actions that become tools: `{id, attributes}`"),
+    backend("backend.actions.filter.exclude[]", ANY, "", "Actions that do not"),
     backend("mcpActions.name", TEXT, "backstage", "Name of the server"),
     backend("mcpActions.description", TEXT, "", "What the server is for"),
     backend("mcpActions.namespacedToolNames", FLAG, "true", "Put the plugin before the name of a tool"),

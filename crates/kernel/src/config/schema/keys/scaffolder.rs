@@ -5,6 +5,7 @@ use super::{ANY, FLAG, NUMBER, TEXT, TIME};
 
 #[rustfmt::skip]
 pub(super) const SCAFFOLDER: &[Key] = &[
+    backend("backend.workingDirectory", TEXT, "temporary folder of the system", "Where tasks work on files"),
     backend("scaffolder.defaultAuthor.name", TEXT, "Scaffolder", "Author of commits"),
     backend("scaffolder.defaultAuthor.email", TEXT, "", "Address of the author of commits"),
     backend("scaffolder.defaultCommitMessage", TEXT, "initial commit", "Message of commits"),

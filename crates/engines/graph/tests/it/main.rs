@@ -1,0 +1,8 @@
+//! What holds for every graph.
+
+#[cfg(test)]
+mod layouts;
+#[cfg(test)]
+mod pictures;
+#[cfg(test)]
+mod selections;

@@ -1,0 +1,158 @@
+//! Names of keys.
+
+/// The id and the label of a key, by its name or another spelling.
+pub(crate) fn find(name: &str) -> Option<(String, String)> {
+    let mut letters = name.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && letter.is_ascii_alphanumeric()
+    {
+        return Some((name.to_owned(), letter.to_ascii_uppercase().to_string()));
+    }
+    if let Some(number) = name.strip_prefix('f').and_then(|number| number.parse::<u8>().ok())
+        && (1..=24).contains(&number)
+    {
+        return Some((name.to_owned(), format!("F{number}")));
+    }
+    if let Some(digit) = name.strip_prefix("num").and_then(|digit| digit.parse::<u8>().ok())
+        && digit < 10
+    {
+        return Some((name.to_owned(), format!("Num {digit}")));
+    }
+    let canonical = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, key)| key);
+    let (key, label) = KEYS.iter().find(|(key, _)| *key == canonical)?;
+    Some(((*key).to_owned(), (*label).to_owned()))
+}
+
+const KEYS: [(&str, &str); 92] = [
+    ("alt", "Alt"),
+    ("alt-graph", "AltGr"),
+    ("ampersand", "&"),
+    ("arrow-down", "Down"),
+    ("arrow-left", "Left"),
+    ("arrow-right", "Right"),
+    ("arrow-up", "Up"),
+    ("asterisk", "*"),
+    ("at", "@"),
+    ("backslash", "\\"),
+    ("backspace", "Backspace"),
+    ("backtick", "`"),
+    ("bar", "|"),
+    ("brace-left", "{"),
+    ("brace-right", "}"),
+    ("bracket-left", "["),
+    ("bracket-right", "]"),
+    ("break", "Break"),
+    ("browser-back", "Browser Back"),
+    ("browser-favorites", "Browser Favorites"),
+    ("browser-forward", "Browser Forward"),
+    ("browser-home", "Browser Home"),
+    ("browser-refresh", "Browser Refresh"),
+    ("browser-search", "Browser Search"),
+    ("browser-stop", "Browser Stop"),
+    ("caps-lock", "Caps Lock"),
+    ("caret", "^"),
+    ("clear", "Clear"),
+    ("colon", ":"),
+    ("comma", ","),
+    ("command", "Cmd"),
+    ("context-menu", "Menu"),
+    ("control", "Ctrl"),
+    ("copy", "Copy"),
+    ("delete", "Del"),
+    ("divide", "/"),
+    ("dollar", "$"),
+    ("double-quote", "\""),
+    ("eject", "Eject"),
+    ("end", "End"),
+    ("enter", "Enter"),
+    ("equal", "="),
+    ("escape", "Esc"),
+    ("exclam", "!"),
+    ("fn", "Fn"),
+    ("function", "Fn"),
+    ("grave", "`"),
+    ("greater", ">"),
+    ("help", "Help"),
+    ("home", "Home"),
+    ("hyphen", "-"),
+    ("insert", "Ins"),
+    ("left-alt", "Left Alt"),
+    ("left-command", "Left Command"),
+    ("left-control", "Left Ctrl"),
+    ("left-option", "Left Option"),
+    ("left-shift", "Left Shift"),
+    ("left-super", "Left Super"),
+    ("left-windows", "Left Win"),
+    ("less", "<"),
+    ("menu", "Menu"),
+    ("meta", "Meta"),
+    ("mouse-left", "Left Mouse"),
+    ("mouse-right", "Right Mouse"),
+    ("num-lock", "Num Lock"),
+    ("option", "Option"),
+    ("page-down", "Page Down"),
+    ("page-up", "Page Up"),
+    ("parent-left", "("),
+    ("parent-right", ")"),
+    ("pause", "Pause"),
+    ("percent", "%"),
+    ("period", "."),
+    ("plus", "+"),
+    ("pound", "#"),
+    ("power", "Power"),
+    ("print-screen", "Print Screen"),
+    ("question", "?"),
+    ("right-alt", "Right Alt"),
+    ("right-control", "Right Ctrl"),
+    ("right-shift", "Right Shift"),
+    ("scroll-lock", "Scroll Lock"),
+    ("semicolon", ";"),
+    ("shift", "Shift"),
+    ("single-quote", "'"),
+    ("slash", "/"),
+    ("space", "Space"),
+    ("super", "Super"),
+    ("tab", "Tab"),
+    ("tilde", "~"),
+    ("underscore", "_"),
+    ("windows", "Win"),
+];
+
+const ALIASES: [(&str, &str); 36] = [
+    ("altgr", "alt-graph"),
+    ("apostrophe", "single-quote"),
+    ("apps", "menu"),
+    ("bksp", "backspace"),
+    ("caps", "caps-lock"),
+    ("capslock", "caps-lock"),
+    ("cmd", "command"),
+    ("ctrl", "control"),
+    ("dash", "hyphen"),
+    ("del", "delete"),
+    ("down", "arrow-down"),
+    ("esc", "escape"),
+    ("exclamation", "exclam"),
+    ("gt", "greater"),
+    ("ins", "insert"),
+    ("lalt", "left-alt"),
+    ("lcmd", "left-command"),
+    ("lcommand", "left-command"),
+    ("lcontrol", "left-control"),
+    ("lctrl", "left-control"),
+    ("left", "arrow-left"),
+    ("lshift", "left-shift"),
+    ("lt", "less"),
+    ("lwin", "left-windows"),
+    ("minus", "hyphen"),
+    ("numlock", "num-lock"),
+    ("pagedown", "page-down"),
+    ("pageup", "page-up"),
+    ("pgdn", "page-down"),
+    ("pgup", "page-up"),
+    ("prtsc", "print-screen"),
+    ("return", "enter"),
+    ("right", "arrow-right"),
+    ("spc", "space"),
+    ("up", "arrow-up"),
+    ("win", "windows"),
+];

@@ -1,0 +1,177 @@
+// A graph that the server has drawn: nearer and farther, along, and from node to node by the arrow keys.
+import { forEachPart } from "./page.js";
+
+const NEAREST = 8;
+const STEP = 1.25;
+
+/** @param {HTMLElement} figure */
+function startGraph(figure) {
+  const view = figure.querySelector(".graph-view");
+  const svg = view?.querySelector(":scope > svg");
+  if (!(view instanceof HTMLElement) || !(svg instanceof SVGSVGElement) || !svg.viewBox.baseVal?.width) return;
+  const whole = { x: svg.viewBox.baseVal.x, y: svg.viewBox.baseVal.y, width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
+  let box = { ...whole };
+  // The room that the drawing had keeps its size, so that nothing jumps.
+  view.style.blockSize = `${view.offsetHeight}px`;
+  view.classList.add("alive");
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
+
+  const show = () => svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
+  const zoom = (/** @type {number} */ factor, x = box.x + box.width / 2, y = box.y + box.height / 2) => {
+    const width = Math.min(Math.max(box.width / factor, view.clientWidth / NEAREST), Math.max(whole.width, view.clientWidth) * 2);
+    const real = box.width / width;
+    box = { x: x - (x - box.x) / real, y: y - (y - box.y) / real, width, height: box.height / real };
+    show();
+  };
+  // All of it, and no larger than it was drawn.
+  const fit = () => {
+    const scale = Math.min(1, view.clientWidth / whole.width, view.clientHeight / whole.height) || 1;
+    const [width, height] = [view.clientWidth / scale, view.clientHeight / scale];
+    box = { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height };
+    show();
+  };
+  const point = (/** @type {MouseEvent} */ event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+  const nodes = new Set(svg.querySelectorAll("[data-id]"));
+  /** Places do not change, so each is asked for once. @type {Map<Element, DOMPoint>} */
+  const centres = new Map();
+  const centre = (/** @type {Element} */ node) => {
+    const known = centres.get(node);
+    if (known) return known;
+    const shape = /** @type {SVGGraphicsElement} */ (node);
+    const bounds = shape.getBBox();
+    const matrix = svg.getScreenCTM()?.inverse().multiply(/** @type {DOMMatrix} */ (shape.getScreenCTM()));
+    const found = new DOMPoint(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2).matrixTransform(matrix);
+    centres.set(node, found);
+    return found;
+  };
+  /** Brings a node into sight. */
+  const reveal = (/** @type {Element} */ node) => {
+    const middle = centre(node);
+    const inside = middle.x > box.x && middle.x < box.x + box.width && middle.y > box.y && middle.y < box.y + box.height;
+    if (inside) return;
+    box = { ...box, x: middle.x - box.width / 2, y: middle.y - box.height / 2 };
+    show();
+  };
+  const step = (/** @type {number} */ across, /** @type {number} */ down) => {
+    const now = document.activeElement?.closest("[data-id]");
+    const next = now && nodes.has(now)
+      ? nearest(neighbours(svg, now), now, across, down, centre) ?? nearest([...nodes], now, across, down, centre)
+      : svg.querySelector("[data-id].focus") ?? svg.querySelector("[data-id]");
+    if (!next) return;
+    /** @type {SVGElement} */ (next).focus({ preventScroll: true });
+    reveal(next);
+  };
+
+  figure.addEventListener("click", event => {
+    const button = event.target instanceof Element && event.target.closest("[data-zoom]");
+    if (!(button instanceof HTMLElement)) return;
+    if (button.dataset.zoom === "fit") fit();
+    else zoom(button.dataset.zoom === "in" ? STEP : 1 / STEP);
+  });
+  view.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const arrow = arrows[/** @type {keyof typeof arrows} */ (event.key)];
+    if (arrow) step(arrow[0], arrow[1]);
+    else if (event.key === "+" || event.key === "=") zoom(STEP);
+    else if (event.key === "-") zoom(1 / STEP);
+    else if (event.key === "0") fit();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  view.addEventListener("wheel", event => {
+    // A plain wheel scrolls the page; with Ctrl, which is also what pinching sends, it zooms.
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const at = point(event);
+    zoom(event.deltaY < 0 ? STEP : 1 / STEP, at.x, at.y);
+  }, { passive: false });
+  dragging(view, svg, point, (across, down) => {
+    box = { ...box, x: box.x - across, y: box.y - down };
+    show();
+  });
+  fit();
+  for (const [begin, end] of [["focusin", "focusout"], ["pointerover", "pointerout"]]) {
+    view.addEventListener(begin, event => {
+      const node = event.target instanceof Element && event.target.closest("[data-id]");
+      if (!node) return;
+      if (begin === "focusin") reveal(node);
+      light(svg, node);
+    });
+    view.addEventListener(end, () => light(svg, undefined));
+  }
+}
+
+/** What a node is joined with by a line. @param {SVGSVGElement} svg @param {Element} node */
+function neighbours(svg, node) {
+  const places = `${node.getAttribute("data-out") ?? ""} ${node.getAttribute("data-in") ?? ""}`.split(" ").filter(Boolean);
+  return places.flatMap(place => [...svg.querySelectorAll(`[data-node="${CSS.escape(place)}"]`)]);
+}
+
+/** Shows the lines of one node among all others. @param {SVGSVGElement} svg @param {Element | undefined} node */
+function light(svg, node) {
+  for (const lit of svg.querySelectorAll(".lit")) lit.classList.remove("lit");
+  const place = CSS.escape(node?.getAttribute("data-node") ?? "");
+  const lines = place ? svg.querySelectorAll(`[data-from="${place}"], [data-to="${place}"]`) : [];
+  for (const line of lines) line.classList.add("lit");
+  svg.classList.toggle("narrowed", lines.length > 0);
+}
+
+/**
+ * The nearest node in a direction: what lies far to the side counts twice.
+ * @param {Element[]} nodes @param {Element} from @param {number} across @param {number} down @param {(node: Element) => DOMPoint} centre
+ */
+function nearest(nodes, from, across, down, centre) {
+  const here = centre(from);
+  let best = /** @type {Element | undefined} */ (undefined);
+  let distance = Infinity;
+  for (const node of nodes) {
+    const there = centre(node);
+    const [x, y] = [there.x - here.x, there.y - here.y];
+    const along = x * across + y * down;
+    const beside = Math.abs(x * down) + Math.abs(y * across);
+    if (node !== from && along > 1 && along + 2 * beside < distance) [best, distance] = [node, along + 2 * beside];
+  }
+  return best;
+}
+
+/**
+ * Dragging the ground moves the drawing; a node that is only clicked stays a link.
+ * @param {HTMLElement} view @param {SVGSVGElement} svg @param {(event: MouseEvent) => DOMPoint} point @param {(across: number, down: number) => void} move
+ */
+function dragging(view, svg, point, move) {
+  /** @type {DOMPoint | undefined} */
+  let from;
+  let dragged = false;
+  view.addEventListener("pointerdown", event => {
+    if (event.button !== 0) return;
+    from = point(event);
+    dragged = false;
+  });
+  view.addEventListener("pointermove", event => {
+    if (!from) return;
+    const to = point(event);
+    const scale = svg.getScreenCTM()?.a ?? 1;
+    if (!dragged && Math.hypot(to.x - from.x, to.y - from.y) * scale < 4) return;
+    if (!dragged) view.setPointerCapture(event.pointerId);
+    dragged = true;
+    view.classList.add("held");
+    move(to.x - from.x, to.y - from.y);
+    from = point(event);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    view.addEventListener(end, () => {
+      from = undefined;
+      view.classList.remove("held");
+    });
+  }
+  view.addEventListener("click", event => dragged && event.preventDefault(), true);
+  view.addEventListener("dragstart", event => event.preventDefault());
+}
+
+forEachPart(part => {
+  for (const figure of part.querySelectorAll("[data-graph]")) startGraph(/** @type {HTMLElement} */ (figure));
+});
