@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use percent_encoding::percent_decode_str;
+
 use crate::document::{Data, Node};
 use crate::reader::Reader;
 
@@ -62,22 +64,9 @@ fn unescaped(step: &str) -> Cow<'_, str> {
     Cow::Owned(percent_decoded(step).replace("~1", "/").replace("~0", "~"))
 }
 
-/// `%2F` and its like as characters; what is no valid sequence stays.
+/// `%2F` and its like as characters; a text that is no text then stays as it is.
 pub(super) fn percent_decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = (first == b'%').then(|| after.get(..2)).flatten();
-        let byte = code
-            .and_then(|code| std::str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// All names that the document gives to its parts, the first of each.

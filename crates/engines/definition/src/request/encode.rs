@@ -1,41 +1,42 @@
 //! How values are written into paths, queries, headers and cookies (OpenAPI 3, style values; RFC 6570).
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::value::Value;
 use crate::openapi::{Parameter, Style};
 
-/// Characters that stand for themselves anywhere (RFC 3986, section 2.3).
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
-}
+/// Everything but the characters that stand for themselves anywhere (RFC 3986, section 2.3).
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Everything but unreserved characters as `%XX`.
-pub(super) fn component(text: &str) -> String {
-    encoded(text, |_| false)
-}
-
-/// Like [`component`], but slashes stay.
-pub(super) fn segments(text: &str) -> String {
-    encoded(text, |byte| byte == b'/')
-}
+/// Like [`COMPONENT`], but slashes stay.
+const SEGMENTS: &AsciiSet = &COMPONENT.remove(b'/');
 
 /// Reserved characters stay, but for those that would end the value.
-fn with_reserved(text: &str) -> String {
-    encoded(text, |byte| b":/?[]@!$'()*,;=".contains(&byte))
+const WITH_RESERVED: &AsciiSet = &SEGMENTS
+    .remove(b':')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// What makes up a form that is encoded already stays.
+const FORM: &AsciiSet = &COMPONENT.remove(b'=').remove(b'&').remove(b'+').remove(b'%');
+
+pub(super) fn component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
 }
 
-fn encoded(text: &str, stays: impl Fn(u8) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if is_unreserved(byte) || stays(byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+pub(super) fn segments(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENTS).to_string()
 }
 
 /// What takes the place of `{name}` in a path.
@@ -67,7 +68,10 @@ pub(super) fn path(parameter: &Parameter, value: &Value) -> String {
 /// The pairs that a parameter adds to a query or to cookies.
 pub(super) fn query(parameter: &Parameter, value: &Value) -> Vec<String> {
     let name = component(&parameter.name);
-    let text = |text: &str| if parameter.allow_reserved { with_reserved(text) } else { component(text) };
+    let text = |text: &str| {
+        utf8_percent_encode(text, if parameter.allow_reserved { WITH_RESERVED } else { COMPONENT })
+            .to_string()
+    };
     let separator = match parameter.style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
@@ -105,7 +109,7 @@ pub(super) fn whole_query(parameter: &Parameter, value: &Value) -> String {
         Value::Scalar(text)
             if parameter.media_type.as_deref() == Some("application/x-www-form-urlencoded") =>
         {
-            encoded(text, |byte| b"=&+%".contains(&byte))
+            utf8_percent_encode(text, FORM).to_string()
         }
         Value::Scalar(text) => component(text),
         Value::List(items) => component(&items.join("&")),
