@@ -74,7 +74,7 @@ function blocks() {
   }
 }
 
-/** What authors leave out and people who listen need: levels without gaps, names of drawings, one main part. */
+/** What authors leave out and people who listen need: levels without gaps, and names of drawings and boxes. */
 function outline() {
   let above = 0;
   for (const heading of document.querySelectorAll(".prose :is(h1, h2, h3, h4, h5, h6)")) {
@@ -88,7 +88,7 @@ function outline() {
   for (const box of document.querySelectorAll(".prose .task-list-item input[type=checkbox]")) {
     box.setAttribute("aria-label", box.closest("li")?.innerText.split("\n")[0].trim() || "Task");
   }
-  for (const part of document.querySelectorAll(".prose :is(main, header, footer, aside)")) part.setAttribute("role", "none");
+  for (const part of document.querySelectorAll(".prose :is(header, footer, aside)")) part.setAttribute("role", "none");
 }
 
 /** Lights the entry of the contents whose section is being read. */
