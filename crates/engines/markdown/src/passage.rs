@@ -1,7 +1,7 @@
 //! A text within somebody else's page, such as the description of an operation: paragraphs, lists, tables, code and
 //! links, and nothing that could be taken for a part of that page or that names one.
 //!
-//! Such texts are written for CommonMark, so that lists need no blank line before them and are nested by two spaces.
+//! Such texts are written for `CommonMark`, so that lists need no blank line before them and are nested by two spaces.
 
 use crate::extensions::{Base, Extensions, Feature};
 use crate::inline;
@@ -36,7 +36,7 @@ pub fn render(text: &str) -> String {
     sanitize::clean(&dirty, &work.stash, Shown::Passage, LIMITS.html_bytes).trim().to_owned()
 }
 
-/// Puts a blank line before a list that follows a line of text, as CommonMark does not need one.
+/// Puts a blank line before a list that follows a line of text, as `CommonMark` does not need one.
 fn separate_lists(text: &str) -> String {
     let mut separated = String::with_capacity(text.len() + 16);
     let (mut is_code, mut is_text) = (false, false);

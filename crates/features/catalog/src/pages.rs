@@ -68,6 +68,7 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
     let inner = "/catalog/{namespace}/{kind}/{name}/{tab}";
     Routes::new()
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
+        .add_plain(Method::GET, address::APIS, Access::Page, get(list::show_apis).with_state(state()))
         .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))
         .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab).with_state(state()))
         .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))
