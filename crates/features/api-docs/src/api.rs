@@ -4,6 +4,10 @@ use definition::Kind;
 use kernel::extension::Subject;
 use page::address::segment;
 
+/// The relations of an API to those who have to do with it.
+pub(crate) const PROVIDED_BY: &str = "apiProvidedBy";
+pub(crate) const CONSUMED_BY: &str = "apiConsumedBy";
+
 /// An API with a definition.
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
@@ -20,6 +24,9 @@ pub(crate) struct Api {
     pub(crate) type_name: String,
     /// Changes with everything that the entity says; `None` when it is not known.
     pub(crate) etag: Option<String>,
+    /// Entities that say that they provide it, and that they consume it.
+    pub(crate) providers: usize,
+    pub(crate) consumers: usize,
     /// `spec.definition`.
     pub(crate) text: String,
 }
@@ -39,6 +46,8 @@ impl Api {
             title: subject.title().unwrap_or_else(|| subject.name()).to_owned(),
             kind: Kind::of_type(type_name),
             type_name: type_name.to_owned(),
+            providers: subject.targets(PROVIDED_BY).count(),
+            consumers: subject.targets(CONSUMED_BY).count(),
             etag: subject.metadata("etag").map(str::to_owned),
             text: text.to_owned(),
         })

@@ -123,6 +123,8 @@ mod tests {
             kind: Kind::Openapi,
             type_name: "openapi".to_owned(),
             etag: Some(etag.to_owned()),
+            providers: 0,
+            consumers: 0,
             text: text.to_owned(),
         }
     }

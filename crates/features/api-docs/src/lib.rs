@@ -11,6 +11,7 @@ mod listing;
 mod outline;
 mod pages;
 mod place;
+mod try_out;
 mod view;
 
 use std::sync::Arc;
@@ -46,7 +47,7 @@ impl Feature for ApiDocs {
 
     fn start<'a>(&'a self, services: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>> {
         Box::pin(async move {
-            let docs = Docs::new(services, &self.directory);
+            let docs = Docs::new(services, &self.directory)?;
             Ok(Contribution {
                 pages: pages::routes(&docs),
                 extensions: vec![pages::tab(&docs)],

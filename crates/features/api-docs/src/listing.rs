@@ -13,8 +13,9 @@ pub(crate) struct Listing<'o> {
     pub(crate) contents: Vec<(&'o str, usize, usize)>,
     /// Rows on all pages.
     pub(crate) total: usize,
-    /// Operations on all pages.
+    /// Operations and types on all pages, each once.
     pub(crate) called: usize,
+    pub(crate) types: usize,
     /// Position of the first row shown, from 1.
     pub(crate) first: usize,
     pub(crate) shown: usize,
@@ -73,6 +74,7 @@ pub(crate) fn list<'o>(outline: &'o Outline, place: &Place) -> Listing<'o> {
             .collect(),
         total: found.len(),
         called: found.iter().filter(|(section, row)| section.is_called && !row.is_repeated).count(),
+        types: found.iter().filter(|(section, _)| !section.is_called).count(),
         first: start + 1,
         shown: rows.len(),
         page,

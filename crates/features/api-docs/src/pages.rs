@@ -3,15 +3,18 @@
 
 mod definition;
 mod text;
+mod try_out;
 
 use std::sync::Arc;
 
 use axum::http::Method;
-use axum::routing::get;
+use axum::routing::{get, post};
 use entity::EntityRef;
 use kernel::extension::{Extension, Subject, View};
 use kernel::http::{Access, Routes};
+use kernel::outbound::AllowList;
 use kernel::{Ctx, Error, Services};
+use page::Frames;
 use serde_json::json;
 
 use crate::ApiDirectory;
@@ -22,16 +25,29 @@ use crate::place::TAB;
 /// What the pages here need. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Docs {
+    services: Services,
+    frames: Frames,
+    /// Where operations may be tried.
+    hosts: Arc<AllowList>,
     directory: Arc<dyn ApiDirectory>,
     definitions: Arc<Definitions>,
 }
 
+/// Bytes of what is sent in a form, the body of the request among it.
+const LARGEST_FORM: usize = 512 * 1024;
 /// The longest ref that an address may name, in bytes.
 const LONGEST_REF: usize = 1_000;
 
 impl Docs {
-    pub(crate) fn new(_services: &Services, directory: &Arc<dyn ApiDirectory>) -> Self {
-        Self { directory: Arc::clone(directory), definitions: Arc::new(Definitions::new()) }
+    /// Fails when the configuration of the feature is not valid.
+    pub(crate) fn new(services: &Services, directory: &Arc<dyn ApiDirectory>) -> Result<Self, Error> {
+        Ok(Self {
+            services: services.clone(),
+            frames: Frames::new(services),
+            hosts: Arc::new(crate::try_out::hosts(services)?),
+            directory: Arc::clone(directory),
+            definitions: Arc::new(Definitions::new()),
+        })
     }
 
     /// The API of an address. What the reader may not see is told apart from what does not exist by nobody.
@@ -52,7 +68,13 @@ impl Docs {
 /// The route table of the pages.
 pub(crate) fn routes(docs: &Docs) -> Routes {
     let text = "/catalog/{namespace}/{kind}/{name}/definition/text";
-    Routes::new().add_plain(Method::GET, text, Access::Page, get(text::show).with_state(docs.clone()))
+    let trial = "/catalog/{namespace}/{kind}/{name}/definition/try";
+    let state = || docs.clone();
+    Routes::new()
+        .add_plain(Method::GET, text, Access::Page, get(text::show).with_state(state()))
+        .add_plain(Method::GET, trial, Access::Page, get(try_out::show).with_state(state()))
+        .add_plain(Method::POST, trial, Access::Page, post(try_out::submit).with_state(state()))
+        .body_limit(LARGEST_FORM)
 }
 
 /// The tab of APIs.

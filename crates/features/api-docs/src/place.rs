@@ -119,6 +119,11 @@ impl Links<'_> {
         Href::new(format!("{}/{TAB}/text?download", self.path))
     }
 
+    /// Those who stand in a relation to the API.
+    pub(crate) fn related(self, relation: &str) -> Href {
+        Href::new(format!("{}?tab=relations&type={}", self.path, query_part(relation)))
+    }
+
     /// Where an operation is tried.
     pub(crate) fn try_out(self, anchor: &str) -> Href {
         Href::new(format!("{}/{TAB}/try?operation={}", self.path, query_part(anchor)))

@@ -14,4 +14,5 @@ pub(crate) mod protobuf;
 pub(crate) mod schema;
 pub(crate) mod security;
 pub(crate) mod text;
+pub(crate) mod try_out;
 pub(crate) mod wsdl;

@@ -496,7 +496,7 @@ async fn writes_are_sent_once_and_not_redirected() {
     let client = client(&[format!("scm.test:{}", host.port)], &names);
     for (path, status) in [("move", StatusCode::FOUND), ("busy", StatusCode::SERVICE_UNAVAILABLE)] {
         let mut request = Request::get(format!("http://scm.test:{}/{path}", host.port));
-        request.method = http::Method::POST;
+        request.method = Method::POST;
         assert_eq!(client.send(request).await.unwrap().status, status);
     }
     assert_eq!(host.targets(), ["/move", "/busy"]);

@@ -11,7 +11,7 @@ use definition::{Content, Definition};
 use maud::{Markup, html};
 use ui::card;
 
-use super::parts::{outside, prose};
+use super::parts::{folded_prose, outside, prose};
 use super::{asyncapi, security};
 
 /// Servers, imports and ports that are shown.
@@ -116,7 +116,7 @@ fn info(info: &Info, docs: Option<&ExternalDocs>) -> (Markup, Facts) {
         let label = docs.description.as_deref().unwrap_or(&docs.url);
         facts.push(("More".to_owned(), outside(&super::parts::line(label), &docs.url)));
     }
-    (prose(text), facts)
+    (folded_prose(text), facts)
 }
 
 fn graphql(api: &Graphql) -> (Markup, Facts) {

@@ -13,7 +13,7 @@ use ui::{Href, Icon, Tone, badge, count, icon, plural};
 use super::body::body;
 use super::parts::{deprecated, line, mark, prose};
 use super::{intro, problems, text};
-use crate::api::Api;
+use crate::api::{Api, CONSUMED_BY, PROVIDED_BY};
 use crate::definitions::ReadApi;
 use crate::listing::{self, Listing};
 use crate::outline::{Row, Section};
@@ -79,6 +79,8 @@ fn bar(api: &Api, definition: &Definition, place: &Place, is_plain: bool) -> Mar
                 @if let Some(title) = &definition.title { h2 dir="auto" { (title) } }
                 @if let Some(version) = &definition.version { span.muted { "version " bdi { (version) } } }
                 @if !language.is_empty() { (badge::badge(&language, Tone::Plain, None)) }
+                (related(api.providers, ("provider", "providers"), &links.related(PROVIDED_BY)))
+                (related(api.consumers, ("consumer", "consumers"), &links.related(CONSUMED_BY)))
             }
             div.actions {
                 @if !is_plain {
@@ -91,6 +93,11 @@ fn bar(api: &Api, definition: &Definition, place: &Place, is_plain: bool) -> Mar
             }
         }
     }
+}
+
+fn related(number: usize, (one, many): (&str, &str), href: &Href) -> Markup {
+    let words = plural(u64::try_from(number).unwrap_or(u64::MAX), one, many);
+    html! { @if number > 0 { a.link href=[href.get()] { (words) } } }
 }
 
 fn list(definition: &Definition, listing: &Listing<'_>, place: &Place) -> Markup {
@@ -130,8 +137,7 @@ fn list(definition: &Definition, listing: &Listing<'_>, place: &Place) -> Markup
 
 fn found_words(listing: &Listing<'_>) -> String {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let types = listing.total.saturating_sub(listing.called);
-    match (listing.called, types) {
+    match (listing.called, listing.types) {
         (called, 0) => plural(number(called), "operation", "operations"),
         (0, types) => plural(number(types), "type", "types"),
         (called, types) => format!(

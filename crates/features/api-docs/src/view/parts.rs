@@ -23,9 +23,38 @@ pub(crate) fn prose(text: Option<&str>) -> Markup {
     html! { div.prose dir="auto" { (PreEscaped(markdown::passage::render(text))) } }
 }
 
-/// One line of a description, without its markup: markers of emphasis and code go, the words stay.
+/// Bytes from which on a description is shown in part until it is opened.
+const LONG: usize = 700;
+
+/// A description beside other facts: the first paragraph, and the rest when somebody opens it.
+pub(crate) fn folded_prose(text: Option<&str>) -> Markup {
+    let text = text.map(str::trim).unwrap_or_default();
+    let end = if text.len() > LONG { text.find("\n\n") } else { None };
+    let (first, rest) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
+    html! {
+        (prose(Some(first)))
+        @if !rest.is_empty() { details.api-more { summary { "Read on" } (prose(Some(rest))) } }
+    }
+}
+
+/// One line of a description, without its markup: the words of links, emphasis and code stay.
 pub(crate) fn line(text: &str) -> String {
-    text.chars().filter(|letter| !matches!(letter, '`' | '*')).collect()
+    let mut words = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        let Some((_, behind)) = after.split_once(')') else { break };
+        match before.rsplit_once('[') {
+            Some((start, label)) => {
+                words.push_str(start);
+                words.push_str(label);
+            }
+            None => words.push_str(before),
+        }
+        rest = behind;
+    }
+    words.push_str(rest);
+    words.retain(|letter| !matches!(letter, '`' | '*'));
+    words
 }
 
 /// A value as JSON, short.
@@ -87,5 +116,30 @@ pub(crate) fn type_link(text: &str, href: Option<&Href>) -> Markup {
     html! {
         @if let Some(href) = href.and_then(Href::get) { a.link href=(href) { code { (text) } } }
         @else { code { (text) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_words() {
+        for (written, shown) in [
+            ("See [the docs](https://x.test) and `code`", "See the docs and code"),
+            ("a](b", "a](b"),
+            ("a](b) c", "a c"),
+            ("**[a](b)[c](d)**", "ac"),
+            ("a_b [c]", "a_b [c]"),
+        ] {
+            assert_eq!(line(written), shown);
+        }
+    }
+
+    #[test]
+    fn values_and_examples_are_cut() {
+        assert_eq!(short_value(&Value::from("a\"b")), "\"a\"b\"");
+        assert_eq!(short_value(&Value::from("é".repeat(200))).chars().count(), LONGEST_VALUE + 1);
+        assert!(example_text(&Value::from("é".repeat(20_000))).len() <= LONGEST_EXAMPLE + 5);
     }
 }

@@ -3,7 +3,7 @@
 use definition::security::{Requirement, SchemeKind, SecurityScheme};
 use maud::{Markup, html};
 
-use super::parts::{outside, prose};
+use super::parts::{folded_prose, outside};
 
 /// All ways to sign in.
 pub(crate) fn schemes(schemes: &[SecurityScheme]) -> Markup {
@@ -12,7 +12,7 @@ pub(crate) fn schemes(schemes: &[SecurityScheme]) -> Markup {
             @for scheme in schemes {
                 li {
                     div { code { (scheme.name) } " " span.muted { (words(&scheme.kind)) } }
-                    (prose(scheme.description.as_deref()))
+                    (folded_prose(scheme.description.as_deref()))
                     (more(&scheme.kind))
                 }
             }
