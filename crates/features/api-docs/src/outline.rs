@@ -121,7 +121,7 @@ impl Row {
     }
 
     fn with(self, summary: Option<&str>, is_deprecated: bool) -> Self {
-        let summary = summary.map(first_line).filter(|line| !line.is_empty()).map(str::to_owned);
+        let summary = summary.map(first_paragraph).filter(|line| !line.is_empty());
         Self { summary, is_deprecated, ..self }
     }
 
@@ -131,6 +131,21 @@ impl Row {
     }
 }
 
-fn first_line(text: &str) -> &str {
-    text.trim_start().lines().next().unwrap_or_default().trim()
+/// Bytes of a summary; a row shows no more.
+const LONGEST_SUMMARY: usize = 300;
+
+/// The first paragraph on one line.
+fn first_paragraph(text: &str) -> String {
+    let mut paragraph = String::new();
+    for line in text.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty()) {
+        if paragraph.len() + line.len() > LONGEST_SUMMARY && !paragraph.is_empty() {
+            break;
+        }
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(line);
+    }
+    paragraph.truncate(paragraph.floor_char_boundary(LONGEST_SUMMARY));
+    paragraph
 }

@@ -6,7 +6,7 @@ use super::{Row, Section, Target};
 
 pub(super) fn sections(openapi: &Openapi) -> Vec<Section> {
     let mut sections = Vec::new();
-    let has_tags = openapi.groups.iter().any(|group| group.tag.is_some());
+    let has_tags = openapi.groups.iter().any(|group| group.tag.is_some() && !group.operations.is_empty());
     for group in &openapi.groups {
         let operation = |index: &usize| {
             let operation = openapi.operations.get(*index)?;

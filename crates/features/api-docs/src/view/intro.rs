@@ -100,7 +100,7 @@ fn info(info: &Info, docs: Option<&ExternalDocs>) -> (Markup, Facts) {
         let shown = html! {
             (outside(name.unwrap_or_default(), address.as_deref().unwrap_or_default()))
             @if let Some(email) = contact.email.as_deref().filter(|email| Some(*email) != name) {
-                " " (outside(email, &format!("mailto:{email}")))
+                ", " (outside(email, &format!("mailto:{email}")))
             }
         };
         add(&mut facts, "Contact", name.is_some(), shown);

@@ -67,10 +67,7 @@ fn bar(api: &Api, definition: &Definition, place: &Place, is_plain: bool) -> Mar
     let address = |place: &Place| place.href().get().unwrap_or_default().to_owned();
     let language = match (definition.format.as_deref(), &definition.content) {
         (_, Content::Plain) => api.type_name.clone(),
-        (Some(format), _) if format.starts_with(|first: char| first.is_ascii_digit()) => {
-            format!("{} {format}", definition.kind.name())
-        }
-        (Some(format), _) => format.to_owned(),
+        (Some(format), _) => format!("{} {format}", definition.kind.name()),
         (None, _) => definition.kind.name().to_owned(),
     };
     html! {

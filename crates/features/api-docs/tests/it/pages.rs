@@ -106,7 +106,10 @@ async fn each_language_is_shown_by_what_it_has() {
             "basket",
             &["GraphQL", "1 operation, 3 types", "What is bought", "open=type-Line#type-Line", "[Line!]!"],
         ),
-        ("stock", &["proto3", "Service Stock", "a stream of ", "open=type-Answer#type-Answer", "= 1"]),
+        (
+            "stock",
+            &["Protobuf proto3", "Service Stock", "a stream of ", "open=type-Answer#type-Answer", "= 1"],
+        ),
         ("old", &["Warehouse", "Count", "open=message-Ask#message-Ask"]),
         ("letter", &["Dear owner,", "id=\"L2\"", "letter"]),
         ("orders?view=text", &["operationId: getOrder", "id=\"L25\""]),
