@@ -9,6 +9,7 @@ mod database;
 mod doors;
 mod first_start;
 mod home;
+mod index_copy;
 mod operations;
 mod outage;
 mod people;
