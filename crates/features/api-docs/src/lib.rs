@@ -13,6 +13,7 @@ mod pages;
 mod place;
 mod try_out;
 mod view;
+mod words;
 
 use std::sync::Arc;
 

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 use definition::{Content, Definition};
 
+use crate::words;
+
 /// All sections of a definition.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
@@ -35,7 +37,7 @@ pub(crate) struct Row {
     /// A word before its name: `GET`, `send`, `rpc`, `enum`.
     pub(crate) mark: String,
     pub(crate) label: String,
-    /// One line, as Markdown.
+    /// One line of plain words.
     pub(crate) summary: Option<String>,
     pub(crate) is_deprecated: bool,
     pub(crate) target: Target,
@@ -121,7 +123,7 @@ impl Row {
     }
 
     fn with(self, summary: Option<&str>, is_deprecated: bool) -> Self {
-        let summary = summary.map(first_paragraph).filter(|line| !line.is_empty());
+        let summary = summary.map(words::summary).filter(|line| !line.is_empty());
         Self { summary, is_deprecated, ..self }
     }
 
@@ -129,23 +131,4 @@ impl Row {
     pub(crate) fn has_all(&self, terms: &[String]) -> bool {
         terms.iter().all(|term| self.words.contains(term.as_str()))
     }
-}
-
-/// Bytes of a summary; a row shows no more.
-const LONGEST_SUMMARY: usize = 300;
-
-/// The first paragraph on one line.
-fn first_paragraph(text: &str) -> String {
-    let mut paragraph = String::new();
-    for line in text.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty()) {
-        if paragraph.len() + line.len() > LONGEST_SUMMARY && !paragraph.is_empty() {
-            break;
-        }
-        if !paragraph.is_empty() {
-            paragraph.push(' ');
-        }
-        paragraph.push_str(line);
-    }
-    paragraph.truncate(paragraph.floor_char_boundary(LONGEST_SUMMARY));
-    paragraph
 }

@@ -114,7 +114,7 @@ fn info(info: &Info, docs: Option<&ExternalDocs>) -> (Markup, Facts) {
     }
     if let Some(docs) = docs {
         let label = docs.description.as_deref().unwrap_or(&docs.url);
-        facts.push(("More".to_owned(), outside(&super::parts::line(label), &docs.url)));
+        facts.push(("More".to_owned(), outside(&crate::words::line(label), &docs.url)));
     }
     (folded_prose(text), facts)
 }

@@ -11,7 +11,7 @@ use ui::tabs::{self, Tab};
 use ui::{Href, Icon, Tone, badge, count, icon, plural};
 
 use super::body::body;
-use super::parts::{deprecated, line, mark, prose};
+use super::parts::{deprecated, mark, prose};
 use super::{intro, problems, text};
 use crate::api::{Api, CONSUMED_BY, PROVIDED_BY};
 use crate::definitions::ReadApi;
@@ -243,7 +243,7 @@ fn named(row: &Row) -> Markup {
         (mark(&row.mark))
         h3 { code { bdi { (row.label) } } }
         @if row.is_deprecated { (deprecated()) }
-        @if let Some(summary) = &row.summary { span.cut.quiet dir="auto" { (line(summary)) } }
+        @if let Some(summary) = &row.summary { span.cut.quiet dir="auto" { (summary) } }
     }
 }
 

@@ -112,7 +112,7 @@ fn response(openapi: &Openapi, response: &Response, is_open: bool, links: Links<
     };
     let head = html! {
         (badge::badge(&response.status, tone, None))
-        span.cut dir="auto" { (super::parts::line(response.description.as_deref().unwrap_or_default())) }
+        span.cut dir="auto" { (crate::words::line(response.description.as_deref().unwrap_or_default())) }
     };
     let has_more = !response.content.is_empty() || !response.headers.is_empty() || !response.links.is_empty();
     html! {

@@ -37,26 +37,6 @@ pub(crate) fn folded_prose(text: Option<&str>) -> Markup {
     }
 }
 
-/// One line of a description, without its markup: the words of links, emphasis and code stay.
-pub(crate) fn line(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("](") {
-        let Some((_, behind)) = after.split_once(')') else { break };
-        match before.rsplit_once('[') {
-            Some((start, label)) => {
-                words.push_str(start);
-                words.push_str(label);
-            }
-            None => words.push_str(before),
-        }
-        rest = behind;
-    }
-    words.push_str(rest);
-    words.retain(|letter| !matches!(letter, '`' | '*'));
-    words
-}
-
 /// A value as JSON, short.
 pub(crate) fn short_value(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), |text| format!("\"{text}\""));
@@ -122,19 +102,6 @@ pub(crate) fn type_link(text: &str, href: Option<&Href>) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_keep_their_words() {
-        for (written, shown) in [
-            ("See [the docs](https://x.test) and `code`", "See the docs and code"),
-            ("a](b", "a](b"),
-            ("a](b) c", "a c"),
-            ("**[a](b)[c](d)**", "ac"),
-            ("a_b [c]", "a_b [c]"),
-        ] {
-            assert_eq!(line(written), shown);
-        }
-    }
 
     #[test]
     fn values_and_examples_are_cut() {
