@@ -127,6 +127,12 @@ impl RelationGraph {
         Relations { edges, truncated }
     }
 
+    /// Every edge as source, type and target, once for each emitter that states it.
+    pub fn statements(&self) -> impl Iterator<Item = Statement<'_>> {
+        let text = |id| self.texts.get(id);
+        self.edges.iter().map(move |edge| (text(edge.source), text(edge.kind), text(edge.target)))
+    }
+
     /// Gives spare memory back where that takes no more than moving it.
     pub fn trim(&mut self) {
         self.texts.trim();

@@ -7,6 +7,7 @@ pub mod export;
 pub mod facets;
 pub mod faulty;
 pub mod find;
+pub mod graph;
 pub mod history;
 pub mod list;
 pub mod refresh;

@@ -145,12 +145,10 @@ impl Feature for CatalogFeature {
             Ok(Contribution {
                 routes: api::actions::routes(api::routes(&catalog), &catalog),
                 pages: pages::routes(&catalog),
-                navigation: vec![NavigationItem {
-                    label: "Catalog",
-                    href: "/catalog",
-                    icon: "catalog",
-                    order: 20,
-                }],
+                navigation: vec![
+                    NavigationItem { label: "Catalog", href: "/catalog", icon: "catalog", order: 20 },
+                    NavigationItem { label: "Graph", href: "/catalog-graph", icon: "graph", order: 70 },
+                ],
                 actions: api::actions::descriptions(),
                 resources: permissions::resources(catalog.projection()),
                 ..Contribution::default()

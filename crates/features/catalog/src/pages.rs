@@ -6,6 +6,7 @@ mod address;
 mod entity;
 mod facts;
 mod filters;
+mod graph;
 mod history;
 mod import;
 mod list;
@@ -52,6 +53,7 @@ pub fn routes(catalog: &Catalog) -> Routes {
     let inner = "/catalog/{namespace}/{kind}/{name}/{tab}";
     Routes::new()
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
+        .add_plain(Method::GET, graph::PATH, Access::Page, get(graph::show).with_state(state()))
         .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))
         .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab))
         .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))

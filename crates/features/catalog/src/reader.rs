@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::api::kept::Kept;
 use crate::document;
+use crate::entities::graph::KeptGraph;
 use crate::ingest::Ingest;
 use crate::permissions::{Visible, readable};
 use crate::projection::Projection;
@@ -21,11 +22,12 @@ use crate::store::entity;
 pub struct Catalog {
     pub ingest: Arc<Ingest>,
     pub(crate) kept: Arc<Kept>,
+    pub(crate) graph: Arc<KeptGraph>,
 }
 
 impl Catalog {
     pub(crate) fn new(ingest: Ingest) -> Self {
-        Self { ingest: Arc::new(ingest), kept: Arc::default() }
+        Self { ingest: Arc::new(ingest), kept: Arc::default(), graph: Arc::default() }
     }
 
     pub fn gate(&self) -> &Gate {

@@ -2,6 +2,7 @@
 
 mod fixture;
 mod flows;
+mod graph;
 mod lists;
 
 use testkit::Persona;

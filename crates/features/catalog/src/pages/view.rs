@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod changes;
 pub mod entity;
+pub mod graph;
 pub mod import;
 pub mod problems;
 pub mod relations;
