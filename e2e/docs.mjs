@@ -135,7 +135,7 @@ cases.add('a reader searches, copies, chooses colours and goes on', async () => 
     await page.locator('.docs-results a mark').first().waitFor();
     await page.keyboard.press('Escape');
     await page.locator('label', { hasText: 'Shell' }).click();
-    assert.ok(await page.getByText('curl').isVisible());
+    assert.ok(await page.getByText('curl', { exact: true }).isVisible());
     await page.getByRole('button', { name: 'Dark' }).click();
     await page.getByRole('link', { name: /^Next/u }).click();
     await page.waitForURL('**/guide/writing/');

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 
+import { PHONE, assertAccessible, assertNoSidewaysScrolling } from '../lib/page.mjs';
+
 const PAGE = '/dev/components';
 const LIMIT = 60_000;
 
@@ -10,7 +12,7 @@ const closed = selector => page => page.locator(`${selector}[open]`).waitFor({ s
 const focused = page => page.evaluate(() => document.activeElement.textContent.trim());
 
 /** Adds the cases; `flow` runs one in a fresh browser profile. */
-export function addComponents(flow, { assertAccessible, assertNoSidewaysScrolling, phone }) {
+export default function add(flow) {
   for (const theme of ['light', 'dark', 'contrast']) {
     flow(`axe finds nothing on the components in the ${theme} theme`, {}, async (page, context, base) => {
       await context.addCookies([{ name: 'callboard-theme', value: theme, url: base }]);
@@ -19,7 +21,7 @@ export function addComponents(flow, { assertAccessible, assertNoSidewaysScrollin
     });
   }
 
-  flow('components hold on a phone', { viewport: phone, hasTouch: true }, async page => {
+  flow('components hold on a phone', { viewport: PHONE, hasTouch: true }, async page => {
     await page.goto(PAGE);
     await assertNoSidewaysScrolling(page);
     await assertAccessible(page);

@@ -3,6 +3,7 @@
 mod bare;
 mod files;
 mod load;
+mod pages;
 mod portal;
 mod serve;
 mod start;
@@ -17,14 +18,15 @@ const ENTITIES: usize = 10_000;
 pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] => engines(),
-        [what @ ("serve" | "start")] => in_release(what, &ENTITIES.to_string()),
-        [what @ ("serve" | "start"), entities] => in_release(what, entities),
+        [what @ ("pages" | "serve" | "start")] => in_release(what, &ENTITIES.to_string()),
+        [what @ ("pages" | "serve" | "start"), entities] => in_release(what, entities),
+        ["measure", "pages", entities] => pages::measure(entities.parse().context("a number of entities")?),
         ["measure", "serve", entities] => serve::measure(entities.parse().context("a number of entities")?),
         ["measure", "start", entities] => start::measure(entities.parse().context("a number of entities")?),
         ["bare", body] => bare::serve(body),
         ["files", entities, folder] => files::write(folder.as_ref(), entities.parse()?),
         _ => bail!(
-            "unknown measurement; there are `bench`, `bench serve [ENTITIES]` and `bench start [ENTITIES]`"
+            "unknown measurement; there are `bench`, and `bench pages`, `serve` and `start` with a number of entities"
         ),
     }
 }

@@ -15,6 +15,7 @@ cargo xtask ci [STEP...]           runs ./test
 cargo xtask gen [--check]          writes the configuration reference into docs/configuration.md, or says whether it is current
 cargo xtask bench                  measures the engines: entity (documents a second) and query (time of each read)
 cargo xtask bench serve [ENTITIES] measures reads over loopback against a bare handler, on a generated catalog
+cargo xtask bench pages [ENTITIES] measures the pages, on a generated catalog with a hub of 10,000 relations
 cargo xtask bench start [ENTITIES] measures starts and memory, on a generated catalog";
 
 fn main() -> ExitCode {

@@ -8,18 +8,24 @@ use catalog::{CatalogFeature, Handle};
 use futures_util::future::BoxFuture;
 use kernel::{Error, Feature};
 use permission::Permissions;
+use user_settings::UserSettings;
 
+use crate::home::HomeFeature;
 use crate::shell::ShellFeature;
 
 /// Every core feature. `folder` is what relative paths of the configuration start from. Features from elsewhere are
 /// added by [`crate::PortalBuilder::feature`], through the same door.
 pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
     let catalog = CatalogFeature::new(folder.to_path_buf());
+    let settings = UserSettings::new();
+    let home = HomeFeature::new(catalog.handle(), settings.visits());
     let users = Users { catalog: catalog.handle() };
     vec![
         Arc::new(catalog),
         Arc::new(Auth::new(Arc::new(users))),
         Arc::new(Permissions::new()),
+        Arc::new(settings),
+        Arc::new(home),
         Arc::new(ShellFeature),
     ]
 }

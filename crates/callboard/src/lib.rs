@@ -4,6 +4,7 @@
 pub mod commands;
 mod demo;
 pub mod features;
+mod home;
 pub mod logging;
 pub mod portal;
 pub mod shell;

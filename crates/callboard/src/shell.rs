@@ -1,4 +1,4 @@
-//! The shell: what every page needs and no feature owns. Start page, assets, sign-in page, the choice of colours, and the
+//! The shell: what every page needs and no feature owns. Assets, sign-in page, the choice of colours, and the
 //! pages that say why there is no page. Its id is `app`, which the stock frontend asks for the session cookie.
 
 mod assets;
@@ -20,7 +20,7 @@ use kernel::{Contribution, Error, Feature, Services};
 use page::Frames;
 use page::frames::{RAIL_ACTION, SETTINGS, SIGN_IN, THEME_ACTION};
 
-/// Where the start page leads, as in the stock app.
+/// Where readers are led who came from no page of the portal.
 const HOME: &str = "/catalog";
 
 /// What the pages of the shell need. Cheap to clone.
@@ -61,7 +61,6 @@ impl Feature for ShellFeature {
 fn pages(shell: &Shell) -> Routes {
     let state = || shell.clone();
     let routes = Routes::new()
-        .add_plain(Method::GET, "/", Access::OpenPage, get(|| async { page::see_other(HOME) }))
         .add_plain(Method::GET, "/assets/{*path}", Access::Public, get(assets::by_name))
         .add_plain(Method::GET, "/favicon.ico", Access::Public, get(assets::icon))
         .add_plain(Method::GET, "/manifest.json", Access::Public, get(assets::manifest).with_state(state()))

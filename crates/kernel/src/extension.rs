@@ -36,6 +36,8 @@ pub enum Place {
     EntityContent,
     /// `entity-card:`, a card on the overview of an entity.
     EntityCard,
+    /// `entity-header-action:`, a button or form in the head of an entity's page, on every tab.
+    EntityAction,
     /// `home-page-widget:`, a part of the start page.
     HomeWidget,
     /// `sub-page:user-settings/`, a page of the settings.
@@ -43,9 +45,10 @@ pub enum Place {
 }
 
 impl Place {
-    const ALL: [(&'static str, Self); 4] = [
+    const ALL: [(&'static str, Self); 5] = [
         ("entity-content:", Self::EntityContent),
         ("entity-card:", Self::EntityCard),
+        ("entity-header-action:", Self::EntityAction),
         ("home-page-widget:", Self::HomeWidget),
         ("sub-page:user-settings/", Self::SettingsPage),
     ];
@@ -66,7 +69,7 @@ pub enum Area {
     Content,
     /// The narrow column beside it: facts.
     Info,
-    /// Across the page, above both columns.
+    /// Across the page, above both columns and without a frame: what everybody should see first.
     Summary,
 }
 

@@ -13,8 +13,10 @@ pub const SETTINGS: &str = "/settings";
 pub const RAIL_ACTION: &str = "/settings/rail";
 /// Where readers without identity sign in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where the palette asks; there once [`SEARCH`] is.
+pub const PALETTE: &str = "/palette";
 /// Where the field of the rail leads, once a feature is there.
-const SEARCH: &str = "/search";
+pub const SEARCH: &str = "/search";
 /// The name of a portal that has none in its configuration.
 const NAMELESS: &str = "Callboard";
 
@@ -39,6 +41,8 @@ impl Frames {
             sign_in: user.is_none().then(|| Href::new(SIGN_IN)),
             user,
             search: self.has(SEARCH).then(|| Href::new(SEARCH)),
+            palette: (self.has(SEARCH) && visit.ctx.principal() != &Principal::None)
+                .then(|| Href::new(PALETTE)),
             support: self.support(),
             theme: visit.theme,
             theme_action: Href::new(THEME_ACTION),

@@ -5,6 +5,10 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Href(Option<String>);
 
+/// Pictures that an address may contain, and the most bytes of one as text; pages are weighed.
+const PICTURES: [&str; 4] = ["png", "jpeg", "gif", "webp"];
+const LONGEST_PICTURE: usize = 20_000;
+
 /// What a link may point to outside of the portal.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
@@ -16,6 +20,20 @@ impl Href {
         let raw = raw.into();
         let address = raw.trim_matches(' ');
         if is_safe(address) { Self(Some(address.to_owned())) } else { Self(None) }
+    }
+
+    /// Keeps a picture that the page may show without asking anybody else for it: a path of this portal, or an image that
+    /// the address itself contains. Scalable images can hold scripts and are not kept.
+    pub fn picture(raw: &str) -> Self {
+        let address = raw.trim_matches(' ');
+        let is_own = address.starts_with('/') && is_safe(address);
+        let data = address.strip_prefix("data:image/").and_then(|rest| rest.split_once(";base64,"));
+        let is_image = data.is_some_and(|(format, content)| {
+            PICTURES.contains(&format)
+                && content.len() <= LONGEST_PICTURE
+                && content.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+        });
+        if is_own || is_image { Self(Some(address.to_owned())) } else { Self(None) }
     }
 
     /// For `href=[…]` of a template: `None` leaves the attribute out.
@@ -51,6 +69,26 @@ fn scheme(address: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn pictures_come_from_the_portal_or_are_contained() {
+        let table = [
+            ("/assets/ada.png", true),
+            ("data:image/png;base64,iVBORw0KGgo=", true),
+            ("data:image/svg+xml;base64,PHN2Zz4=", false),
+            ("data:image/png;base64,<script>", false),
+            ("data:text/html;base64,aaaa", false),
+            ("https://elsewhere.test/ada.png", false),
+            ("//elsewhere.test/ada.png", false),
+            ("/\\elsewhere.test/a", false),
+            ("", false),
+        ];
+        for (raw, kept) in table {
+            assert_eq!(Href::picture(raw).get().is_some(), kept, "{raw}");
+        }
+        let long = format!("data:image/png;base64,{}", "a".repeat(LONGEST_PICTURE + 1));
+        assert_eq!(Href::picture(&long).get(), None);
+    }
 
     #[test]
     fn lets_through_web_mail_and_relative_addresses_only() {

@@ -1,8 +1,12 @@
 //! The feature in a portal: through the test kit, and added to the core features as a binary of one's own would.
 
+use std::sync::Arc;
+
 use hello_feature::Hello;
 use http::Request;
-use kernel::Config;
+use kernel::extension::{Place, Subject, View};
+use kernel::http::Query;
+use kernel::{Config, Ctx};
 use serde_json::json;
 use testkit::{Answer, Persona, TestPortal};
 use tower::ServiceExt;
@@ -20,6 +24,27 @@ async fn greets_in_the_chosen_words() {
         let greeting = portal.get(&Persona::Service, "/api/hello/Ann").await.expect(200).json();
         assert_eq!(greeting, json!({ "greeting": format!("{words}, Ann!") }));
     }
+}
+
+#[tokio::test]
+async fn users_have_a_card_with_their_greeting() {
+    let portal = TestPortal::builder().feature(Hello).start().await;
+    portal.put(&Persona::Guest, "/api/hello/ann", &json!({ "words": "<Hi>" })).await.expect(200);
+    let layout = portal.services().extensions.layout();
+    let card = layout.of(Place::EntityCard).next().expect("the card");
+    let mut drawn = Vec::new();
+    for name in ["ann", "bob"] {
+        let user = json!({ "kind": "User", "metadata": { "name": name, "title": "Ann Lind" } });
+        let subject: Subject = serde_json::from_value(user).unwrap();
+        let view = View {
+            ctx: Ctx::system("test", 0),
+            query: Query::default(),
+            subject: Some(Arc::new(subject)),
+            config: Arc::default(),
+        };
+        drawn.push((card.extension.draw)(view).await.unwrap());
+    }
+    assert_eq!(drawn, [Some("<p dir=\"auto\">&lt;Hi&gt;, Ann Lind!</p>".to_owned()), None]);
 }
 
 #[tokio::test]

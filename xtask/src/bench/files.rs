@@ -52,6 +52,25 @@ pub(super) fn write(folder: &Path, total: usize) -> Result<()> {
     Ok(())
 }
 
+/// Name of the system that [`write_hub`] makes.
+pub(super) const HUB: &str = "hub";
+
+/// Adds a system with `parts` resources, all of one owner, as catalogs have them that grew without a plan.
+pub(super) fn write_hub(folder: &Path, parts: usize) -> Result<()> {
+    let head = "---\napiVersion: backstage.io/v1alpha1\n";
+    let mut documents =
+        vec![format!("{head}kind: System\nmetadata: {{ name: {HUB} }}\nspec: {{ owner: group-000000 }}\n")];
+    for number in 0..parts {
+        let spec = format!("{{ type: database, owner: group-000000, system: {HUB} }}");
+        documents
+            .push(format!("{head}kind: Resource\nmetadata: {{ name: part-{number:06} }}\nspec: {spec}\n"));
+    }
+    for (number, documents) in documents.chunks(DOCUMENTS).enumerate() {
+        std::fs::write(folder.join(format!("hub-{number:04}.yaml")), documents.concat())?;
+    }
+    Ok(())
+}
+
 /// The files of a catalog, in order.
 pub(super) fn list(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();

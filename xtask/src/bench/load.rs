@@ -10,8 +10,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-/// As many as `wrk -c16`.
-const CONNECTIONS: usize = 16;
+/// As many connections as `wrk -c16`.
+pub(super) const MANY: usize = 16;
 /// Longest answer that is taken.
 const ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
@@ -57,6 +57,8 @@ pub(super) struct Load {
     pub(super) token: String,
     /// How many requests.
     pub(super) count: usize,
+    /// Connections at once; with one, the times are those of the server alone.
+    pub(super) connections: usize,
 }
 
 /// How it went.
@@ -74,7 +76,7 @@ pub(super) fn play(load: &Load) -> Result<Measured> {
         let next = Arc::new(AtomicUsize::new(0));
         let started = Instant::now();
         let mut connections = JoinSet::new();
-        for _ in 0..CONNECTIONS {
+        for _ in 0..load.connections {
             connections.spawn(one_connection(load.clone(), Arc::clone(&next)));
         }
         let mut times = Vec::with_capacity(load.count);

@@ -99,6 +99,7 @@ fn compare(
             asks: Arc::new(asks.clone()),
             token: token.to_owned(),
             count: requests / 10,
+            connections: load::MANY,
         };
         load::play(&load)?;
         load.count = requests;

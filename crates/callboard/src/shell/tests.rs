@@ -35,12 +35,6 @@ async fn post(portal: &TestPortal, path: &str, form: &str, headers: &[(&str, &st
 }
 
 #[tokio::test]
-async fn the_start_page_leads_to_the_catalog() {
-    let portal = portal(FakeIdentity::new(), json!({})).await;
-    assert_eq!(open(&portal, &Persona::Anonymous, "/").await.expect(303).header("location"), "/catalog");
-}
-
-#[tokio::test]
 async fn assets_are_kept_for_ever_and_sent_compressed() {
     let portal = portal(FakeIdentity::new(), json!({})).await;
     for asset in ui::assets::all() {

@@ -28,7 +28,7 @@ async fn open_routes_are_those_of_the_list() {
     let listed: BTreeSet<String> = OPEN.lines().map(str::to_owned).collect();
     let mut open = BTreeSet::new();
     for route in &portal.running().routes {
-        if matches!(route.access, Access::Public | Access::OpenPage) {
+        if matches!(route.access, Access::Public | Access::FrontPage | Access::OpenPage) {
             open.insert(format!("{} {}", route.method, route.path));
         }
     }
@@ -45,7 +45,7 @@ async fn nobody_and_old_tokens_come_through_no_other_door() {
     let spoilt = format!("{}AAAA", &token[..token.len() - 4]);
     let mut count = 0;
     for route in &portal.running().routes {
-        if matches!(route.access, Access::Public | Access::OpenPage) {
+        if matches!(route.access, Access::Public | Access::FrontPage | Access::OpenPage) {
             continue;
         }
         for credentials in [None, Some(spoilt.as_str()), Some("nonsense")] {

@@ -8,6 +8,7 @@ mod corpus;
 mod database;
 mod doors;
 mod first_start;
+mod home;
 mod index_copy;
 mod operations;
 mod outage;

@@ -80,6 +80,7 @@ async fn carry(
 }
 
 /// A portal that reaches the PostgreSQL of the tests over a wire; none without one.
+#[expect(clippy::print_stdout, reason = "says why nothing was tested")]
 async fn portal(folder: &std::path::Path) -> Option<(Portal, Wire)> {
     let Some(url) = kernel::config::Environment::process().get("CALLBOARD_TEST_POSTGRES").map(str::to_owned)
     else {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::process::run;
 
-const TEMPLATE: &str = r#"apiVersion: scaffolder.backstage.io/v1beta3
+const TEMPLATE: &str = r"apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
 metadata: {name: service}
 spec:
@@ -33,7 +33,7 @@ spec:
     text:
       - title: Name
         content: ${{ parameters.name | upper }}
-"#;
+";
 
 fn folder(template: &str, files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

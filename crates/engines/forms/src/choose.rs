@@ -159,7 +159,7 @@ fn property_resemblance(run: &Run<'_>, property: &Node, value: Option<&Value>) -
         return Ok(0);
     }
     let nothing = Value::Object(serde_json::Map::new());
-    let truthy = value.filter(|value| Node::from(*value).is_truthy());
+    let truthy = value.filter(|value| data::is_truthy(value));
     if property.get("$ref").is_some() {
         let resolved = resolve(run, property, value)?;
         return resemblance(run, &resolved, Some(truthy.unwrap_or(&nothing)));

@@ -18,7 +18,28 @@ pub(crate) fn get<'v>(value: Option<&'v Value>, key: &str) -> Option<&'v Value> 
 
 /// `pointer` followed by one more key, escaped as RFC 6901 asks.
 pub(crate) fn join(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    let mut joined = String::with_capacity(pointer.len() + 1 + key.len());
+    joined.push_str(pointer);
+    joined.push('/');
+    for character in key.chars() {
+        match character {
+            '~' => joined.push_str("~0"),
+            '/' => joined.push_str("~1"),
+            _ => joined.push(character),
+        }
+    }
+    joined
+}
+
+/// Whether JavaScript would take it for true.
+pub(crate) fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(truth) => *truth,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
 }
 
 /// The JSON type that a value has at sight. Every number is `number`.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::choose;
-use crate::data::{Wins, get, merge_defaults, overlay, same};
+use crate::data::{self, Wins, get, merge_defaults, overlay, same};
 use crate::merge;
 use crate::node::Node;
 use crate::problem::Overrun;
@@ -25,23 +25,24 @@ pub(crate) use array::is_multi_select;
 /// Defaults that show fields that have defaults: how often this is followed.
 const MOST_ROUNDS: usize = 10;
 
-/// The values with all defaults filled in.
-pub(crate) fn fill(run: &Run<'_>, schema: &Node, values: Value) -> Result<Value, Overrun> {
+/// The values with all defaults filled in, and the schema that holds for them.
+pub(crate) fn fill(run: &Run<'_>, schema: &Node, values: Value) -> Result<(Value, Node), Overrun> {
     let mut filled = values;
     for _ in 0..MOST_ROUNDS {
-        let next = fill_once(run, schema, &filled)?;
+        let resolved = resolve(run, schema, Some(&filled))?;
+        let next = fill_once(run, &resolved, &filled)?;
         if same(&next, &filled) {
-            return Ok(next);
+            return Ok((next, resolved));
         }
         filled = next;
     }
-    Ok(filled)
+    let resolved = resolve(run, schema, Some(&filled))?;
+    Ok((filled, resolved))
 }
 
-fn fill_once(run: &Run<'_>, schema: &Node, values: &Value) -> Result<Value, Overrun> {
-    let resolved = resolve(run, schema, Some(values))?;
+fn fill_once(run: &Run<'_>, resolved: &Node, values: &Value) -> Result<Value, Overrun> {
     let place = Place { inherited: None, value: Some(values), seen: &[] };
-    let defaults = compute(run, &resolved, place)?;
+    let defaults = compute(run, resolved, place)?;
     let merged = match values {
         Value::Object(_) | Value::Array(_) => merge_defaults(defaults.as_ref(), Some(values), Wins::Default),
         _ => defaults,
@@ -134,7 +135,7 @@ fn compute_elsewhere(
         let mut seen = place.seen.to_vec();
         seen.push(Arc::from(reference));
         let own = schema.get("default").map(Node::to_value);
-        let is_falsy = default.is_none_or(|default| !Node::from(default).is_truthy());
+        let is_falsy = default.is_none_or(|default| !data::is_truthy(default));
         let inherited = if is_falsy { own.as_ref() } else { default };
         return compute(run, &target, Place { inherited, value: place.value, seen: &seen }).map(Some);
     }

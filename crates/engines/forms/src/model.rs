@@ -109,7 +109,7 @@ impl Drawing<'_> {
     }
 
     fn group(&self, field: &mut Field, spot: &Spot<'_>) -> Result<Control, Overrun> {
-        let nothing = Entries::new();
+        let nothing = Entries::default();
         let properties = spot.schema.get("properties").and_then(Node::entries).unwrap_or(&nothing);
         let order = match ordered(properties, spot.hints) {
             Ok(order) => order,

@@ -4,14 +4,18 @@
 //! here a copy shares its parts with the original. Each piece carries a hash of its content, so that what was compiled
 //! from it is found again. Knows nothing of what the keywords mean, but for whether a `$ref` is somewhere inside.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::hash::{BuildHasher as _, Hash, Hasher};
+use std::sync::{Arc, LazyLock};
 
+use hashbrown::DefaultHashBuilder;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 /// The entries of an object, in the order of the file.
-pub(crate) type Entries = IndexMap<Arc<str>, Node>;
+pub(crate) type Entries = IndexMap<Arc<str>, Node, DefaultHashBuilder>;
+
+/// Makes the hashes of content, which must be comparable.
+static CONTENT: LazyLock<DefaultHashBuilder> = LazyLock::new(DefaultHashBuilder::default);
 
 /// One JSON value.
 #[derive(Debug, Clone)]
@@ -40,7 +44,7 @@ pub(crate) struct Object {
 
 impl Node {
     pub(crate) fn list(items: Vec<Self>) -> Self {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = CONTENT.build_hasher();
         for item in &items {
             item.hash(&mut hasher);
         }
@@ -51,18 +55,15 @@ impl Node {
     pub(crate) fn object(entries: Entries) -> Self {
         let mut hash = 0_u64;
         for (key, value) in &entries {
-            let mut hasher = DefaultHasher::new();
-            key.hash(&mut hasher);
-            value.hash(&mut hasher);
             // A sum, because objects are equal whatever the order of their entries.
-            hash = hash.wrapping_add(hasher.finish());
+            hash = hash.wrapping_add(CONTENT.hash_one((key, value.content_hash())));
         }
         let has_reference = entries.contains_key("$ref") || entries.values().any(Self::has_reference);
         Self::Object(Arc::new(Object { hash, has_reference, entries }))
     }
 
     pub(crate) fn empty() -> Self {
-        Self::object(Entries::new())
+        Self::object(Entries::default())
     }
 
     pub(crate) fn text(text: &str) -> Self {
@@ -195,16 +196,8 @@ impl Node {
             Self::Null => 1,
             Self::Bool(false) => 2,
             Self::Bool(true) => 3,
-            Self::Number(number) => {
-                let mut hasher = DefaultHasher::new();
-                number.hash(&mut hasher);
-                hasher.finish()
-            }
-            Self::Text(text) => {
-                let mut hasher = DefaultHasher::new();
-                text.hash(&mut hasher);
-                hasher.finish()
-            }
+            Self::Number(number) => CONTENT.hash_one(number),
+            Self::Text(text) => CONTENT.hash_one(text),
             Self::List(list) => list.hash.wrapping_add(5),
             Self::Object(object) => object.hash.wrapping_add(7),
         }

@@ -16,7 +16,6 @@ use crate::model::{Drawing, Marks, Selections, Spot};
 use crate::node::Node;
 use crate::picker;
 use crate::problem::{FormProblem, Overrun};
-use crate::resolve::resolve;
 use crate::run::Run;
 
 /// What a page is called when it has no title.
@@ -143,8 +142,7 @@ impl Page {
     ) -> Result<PageModel, Overrun> {
         data::within(&values, &settings.limits)?;
         let run = self.run(settings);
-        let values = defaults::fill(&run, &self.root, values)?;
-        let resolved = resolve(&run, &self.root, Some(&values))?;
+        let (values, resolved) = defaults::fill(&run, &self.root, values)?;
         let (mut errors, unsound) = match self.checker.breaches(&resolved, &values) {
             Ok(breaches) => (distinct(breaches), None),
             Err(unsound) => (Vec::new(), Some(unsound.message)),
@@ -156,7 +154,7 @@ impl Page {
             fields: Cell::new(0),
         };
         let spot = Spot {
-            schema: &self.root,
+            schema: &resolved,
             hints: &self.hints,
             pointer: String::new(),
             name: "",

@@ -101,7 +101,7 @@ fn resolve_condition(
 ) -> Result<Node, Overrun> {
     let nothing = Value::Object(Map::new());
     let condition = schema.get("if").unwrap_or(&Node::Bool(true));
-    let holds = run.fits(condition, value.filter(|value| is_truthy(value)).unwrap_or(&nothing))?;
+    let holds = run.fits(condition, value.filter(|value| data::is_truthy(value)).unwrap_or(&nothing))?;
     let rest = schema.without(&["if", "then", "else"]);
     let branch = schema.get(if holds { "then" } else { "else" });
     let resolved = match branch {
@@ -112,10 +112,6 @@ fn resolve_condition(
         _ => rest,
     };
     resolve_within(run, &resolved, value, seen)
-}
-
-fn is_truthy(value: &Value) -> bool {
-    Node::from(value).is_truthy()
 }
 
 /// Adds a property for each entry of the value that the schema lets in without naming it.

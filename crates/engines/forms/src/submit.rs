@@ -96,7 +96,7 @@ impl Pruner<'_> {
         let value = Value::Object(filled.clone());
         let resolved = self.with_variant(&resolve(self.run, schema, Some(&value))?, &value, pointer)?;
         let is_page = pointer.is_empty();
-        let nothing = Entries::new();
+        let nothing = Entries::default();
         let properties = resolved.get("properties").and_then(Node::entries).unwrap_or(&nothing);
         let is_open = resolved.get("patternProperties").is_some() || properties.is_empty();
         if is_open && !is_page {

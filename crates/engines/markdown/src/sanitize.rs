@@ -93,11 +93,11 @@ impl Cleaner<'_, '_> {
                 }
             }
             Token::Start { name, attributes, is_empty, end } => {
-                self.start(&name, &attributes, is_empty);
+                self.start(allowed::within_page(&name), &attributes, is_empty);
                 end
             }
             Token::End { name, end } => {
-                self.close(&name);
+                self.close(allowed::within_page(&name));
                 end
             }
             Token::Text { end } => self.no_tag(at, end),

@@ -187,13 +187,6 @@ impl Index {
         self.table.shrink();
     }
 
-    /// Gives spare memory back where that takes no more than moving it. Worth calling when a bulk load has ended.
-    pub fn trim(&mut self) {
-        self.table.trim();
-        self.records.shrink_to_fit();
-        self.by_uid.shrink_to_fit();
-    }
-
     fn renumber(&mut self) {
         self.table.begin_write();
         let mut new_slots = vec![Slot::MAX; self.records.len()];

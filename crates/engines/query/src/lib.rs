@@ -7,10 +7,12 @@
 //! - what is asked: [`filter`] (GET), [`predicate`] (POST, permissions), [`location`], [`project`], [`cursor`]
 //! - what is searched: [`flatten`] turns an entity into rows, [`relations`] says which entities are related
 //! - what answers: [`index::Index`], with its reads in [`select`], [`list`] and [`facets`]
+//! - what jumps to an entity by a few letters of its name: [`names`]
 //! - what is sent: [`body`]
 //! - what outlives a restart: [`snapshot`]
 
 pub mod body;
+pub mod condition;
 pub mod cursor;
 mod dense;
 pub mod facets;
@@ -20,6 +22,7 @@ pub mod index;
 mod like;
 pub mod list;
 pub mod location;
+pub mod names;
 mod posting;
 pub mod predicate;
 pub mod project;

@@ -142,9 +142,11 @@ impl Feature for CatalogFeature {
             let catalog = self.run(services).await?;
             let already = |_| Error::Conflict("the catalog has started already".to_owned());
             self.handle.catalog.set(catalog.clone()).map_err(already)?;
+            let pages = pages::Pages::new(&catalog);
             Ok(Contribution {
                 routes: api::actions::routes(api::routes(&catalog), &catalog),
-                pages: pages::routes(&catalog),
+                pages: pages::routes(&pages),
+                extensions: pages::extensions(&pages),
                 navigation: vec![
                     NavigationItem { label: "Catalog", href: "/catalog", icon: "catalog", order: 20 },
                     NavigationItem { label: "Graph", href: "/catalog-graph", icon: "graph", order: 70 },

@@ -3,21 +3,34 @@
 
 mod actions;
 mod address;
+mod apis;
+mod arrange;
+mod dependencies;
 mod entity;
 mod facts;
 mod filters;
 mod graph;
+mod hierarchy;
 mod history;
 mod import;
 mod list;
+mod members;
+mod overview;
+mod ownership;
 mod panel;
+mod part;
+mod parts;
 mod problems;
+mod profile;
+mod raw;
+mod related;
 mod relations;
 mod row;
 mod shown;
 mod suggestions;
 mod titles;
 pub mod view;
+mod window;
 mod words;
 
 #[cfg(test)]
@@ -30,22 +43,25 @@ use kernel::http::{Access, Routes};
 use kernel::{Ctx, Decision, Error};
 use page::Frames;
 
+use arrange::Arrangements;
+pub(crate) use parts::extensions;
+
 use crate::Catalog;
 use crate::permissions::{LOCATION_CREATE, PLUGIN, visible};
 
 /// What every page of the catalog needs. Cheap to clone.
 #[derive(Clone)]
-struct Pages {
+pub(crate) struct Pages {
     catalog: Catalog,
     frames: Frames,
+    arrangements: Arrangements,
 }
 
 /// Where an existing component is registered.
 const IMPORT: &str = "/catalog-import";
 
 /// The route table of the pages.
-pub fn routes(catalog: &Catalog) -> Routes {
-    let pages = Pages { catalog: catalog.clone(), frames: Frames::new(&catalog.ingest.services) };
+pub(crate) fn routes(pages: &Pages) -> Routes {
     let state = || pages.clone();
     let entity = "/catalog/{namespace}/{kind}/{name}";
     let refresh = "/catalog/{namespace}/{kind}/{name}/refresh";
@@ -55,7 +71,7 @@ pub fn routes(catalog: &Catalog) -> Routes {
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
         .add_plain(Method::GET, graph::PATH, Access::Page, get(graph::show).with_state(state()))
         .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))
-        .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab))
+        .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab).with_state(state()))
         .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))
         .add_plain(Method::GET, unregister, Access::Page, get(actions::confirm).with_state(state()))
         .add_plain(Method::POST, unregister, Access::Page, post(actions::unregister).with_state(state()))
@@ -64,6 +80,15 @@ pub fn routes(catalog: &Catalog) -> Routes {
 }
 
 impl Pages {
+    pub(crate) fn new(catalog: &Catalog) -> Self {
+        let services = &catalog.ingest.services;
+        Self {
+            catalog: catalog.clone(),
+            frames: Frames::new(services),
+            arrangements: Arrangements::new(&services.extensions),
+        }
+    }
+
     /// Whether the reader holds a permission that is about no single entity.
     async fn may(&self, ctx: &Ctx, permission: &Permission) -> Result<bool, Error> {
         Ok(self.catalog.gate().decide(ctx, PLUGIN, permission).await? == Decision::Allow)

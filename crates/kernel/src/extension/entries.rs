@@ -30,6 +30,7 @@ pub(super) struct Change {
     pub(super) icon: Option<String>,
     pub(super) path: Option<String>,
     /// `Some(None)` takes it out of its group.
+    #[expect(clippy::option_option, reason = "not said, and said to be none, are different")]
     pub(super) group: Option<Option<String>>,
     pub(super) area: Option<Area>,
     pub(super) width: Option<Width>,

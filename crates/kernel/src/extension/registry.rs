@@ -75,11 +75,13 @@ impl Extensions {
         self.current.send_replace(Arc::new(layout));
     }
 
-    /// Lays out anew whenever the configuration changes, for as long as the portal runs.
-    pub(crate) async fn follow(self, config: Config) {
+    /// Lays out anew whenever the configuration changes after this call, for as long as what it gives is polled.
+    pub(crate) fn follow(self, config: Config) -> impl Future<Output = ()> {
         let mut changes = config.subscribe();
-        while changes.changed().await.is_ok() {
-            self.lay_out(&config.root());
+        async move {
+            while changes.changed().await.is_ok() {
+                self.lay_out(&config.root());
+            }
         }
     }
 }

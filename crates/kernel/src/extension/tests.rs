@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::layout::{Notice, lay_out};
 use super::{Area, Extension, Extensions, Place, Width, expression};
 use crate::Config;
+use crate::config::{Environment, Reload, Sources};
 use crate::feature::NavigationItem;
 
 fn extension(id: &'static str, order: u16) -> Extension {
@@ -32,7 +33,7 @@ fn navigation() -> Vec<NavigationItem> {
 }
 
 /// The cards and the rail as one line each, and what was said about the configuration.
-fn outline(extensions: Value) -> (String, String, Vec<String>) {
+fn outline(extensions: &Value) -> (String, String, Vec<String>) {
     let config = Config::from_value(json!({ "app": { "extensions": extensions } }));
     let (layout, notices) = lay_out(&offered(), &navigation(), &config.root());
     let mut cards = Vec::new();
@@ -96,7 +97,7 @@ fn listed_ones_come_first_and_others_keep_their_order() {
     ];
     for (extensions, cards, rail) in table {
         let expected = (cards.to_owned(), rail.to_owned(), Vec::<String>::new());
-        assert_eq!(outline(extensions.clone()), expected, "{extensions}");
+        assert_eq!(outline(&extensions), expected, "{extensions}");
     }
 }
 
@@ -145,7 +146,7 @@ fn what_cannot_be_used_is_said() {
         ),
     ];
     for (extensions, expected) in table {
-        let (_, _, notices) = outline(extensions.clone());
+        let (_, _, notices) = outline(&extensions);
         assert_eq!(notices, [expected], "{extensions}");
     }
 }
@@ -216,4 +217,31 @@ fn mistakes_of_features_end_the_start() {
         let error = Extensions::default().fill(extensions, Vec::new(), &root).unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
+}
+
+#[tokio::test]
+async fn a_changed_file_is_laid_out_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("app-config.yaml");
+    std::fs::write(&file, "app: {extensions: [{'entity-card:x/y': {config: {title: Before}}}]}").unwrap();
+    let sources = Sources {
+        files: vec![file.clone()],
+        root: folder.path().to_path_buf(),
+        environment: Environment::default(),
+        required: true,
+    };
+    let config = Config::load(&sources).unwrap();
+    let extensions = Extensions::default();
+    extensions.fill(vec![extension("entity-card:x/y", 1)], Vec::new(), &config.root()).unwrap();
+    let title = |extensions: &Extensions| {
+        extensions.layout().of(Place::EntityCard).next().map(|card| card.look.title.clone())
+    };
+    assert_eq!(title(&extensions).as_deref(), Some("Before"));
+    let mut layouts = extensions.subscribe();
+    let following = tokio::spawn(extensions.clone().follow(config.clone()));
+    std::fs::write(&file, "app: {extensions: [{'entity-card:x/y': {config: {title: Afterwards}}}]}").unwrap();
+    assert_eq!(config.reload_if_changed(), Reload::Replaced);
+    layouts.changed().await.unwrap();
+    assert_eq!(title(&extensions).as_deref(), Some("Afterwards"));
+    following.abort();
 }

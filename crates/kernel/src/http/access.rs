@@ -42,7 +42,7 @@ pub(super) fn cookie(headers: &HeaderMap) -> Option<&str> {
 
 /// Whether a route of this access reads the cookie.
 pub(super) fn takes_cookie(access: Access) -> bool {
-    matches!(access, Access::Cookie | Access::Page | Access::OpenPage)
+    matches!(access, Access::Cookie | Access::Page | Access::FrontPage | Access::OpenPage)
 }
 
 /// Lets the caller pass or says why not. With `open` the default policy is off
@@ -52,7 +52,7 @@ pub(super) fn check(access: Access, credentials: &Credentials, open: bool) -> Re
         return Err(Error::Unauthenticated("Illegal limited user token".to_owned()));
     }
     match (&credentials.principal, access) {
-        (_, Access::Public | Access::OpenPage) => Ok(()),
+        (_, Access::Public | Access::FrontPage | Access::OpenPage) => Ok(()),
         (Principal::None, Access::Credentials | Access::Cookie) if open => Ok(()),
         (Principal::None, _) => Err(Error::Unauthenticated("Missing credentials".to_owned())),
         (Principal::Service { .. }, Access::User) => Err(not_for("service")),
@@ -132,6 +132,7 @@ mod tests {
             (Access::Service, missing, no_user, illegal, ""),
             (Access::Cookie, missing, "", "", ""),
             (Access::Page, missing, "", "", ""),
+            (Access::FrontPage, "", "", "", ""),
             (Access::OpenPage, "", "", "", ""),
         ];
         for (access, for_nobody, for_user, for_limited, for_service) in table {

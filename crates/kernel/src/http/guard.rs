@@ -134,7 +134,9 @@ impl Guard {
             Some(credentials) => credentials,
             None => Arc::clone(&platform.nobody),
         };
-        if self.access == Access::Page && credentials.principal == crate::Principal::None {
+        if matches!(self.access, Access::Page | Access::FrontPage)
+            && credentials.principal == crate::Principal::None
+        {
             return self.welcome(request, arrival, handler).await;
         }
         access::check(self.access, &credentials, platform.settings.open_by_default)?;
@@ -225,7 +227,7 @@ impl Guard {
         }
     }
 
-    /// A page asked for by nobody: sign in at once where that is allowed, else go to the sign-in page.
+    /// A page asked for by nobody: sign in at once where that is allowed, else go to the sign-in page, unless the page greets.
     async fn welcome(
         &self,
         request: Request,
@@ -237,6 +239,9 @@ impl Guard {
             return Err(Error::Unauthenticated("Missing credentials".to_owned()));
         };
         match authenticator.welcome().await? {
+            Welcome::SignInPage(_) if self.access == Access::FrontPage => {
+                self.handle(request, arrival, Arc::clone(&platform.nobody), handler).await
+            }
             Welcome::SignInPage(path) => {
                 let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
                 let query = url::form_urlencoded::Serializer::new(String::new())

@@ -61,7 +61,7 @@ fn describe(route: &Route, operation: &Operation) -> Value {
 
 fn security(access: Access) -> Value {
     match access {
-        Access::Public | Access::OpenPage => json!([{}, { "token": [] }]),
+        Access::Public | Access::FrontPage | Access::OpenPage => json!([{}, { "token": [] }]),
         Access::Credentials | Access::User | Access::Service => json!([{ "token": [] }]),
         Access::Cookie | Access::Page => json!([{ "token": [] }, { "cookie": [] }]),
     }

@@ -20,6 +20,9 @@ pub enum Access {
     Cookie,
     /// A page: like `Cookie`, but nobody is sent to the sign-in page (or signed in as guest where that is allowed).
     Page,
+    /// The start page: like `Page`, but where nobody can be signed in at once it is shown to nobody, so that it greets
+    /// instead of sending away.
+    FrontPage,
     /// A page for anybody, such as the one where people sign in.
     OpenPage,
 }
@@ -27,7 +30,7 @@ pub enum Access {
 impl Access {
     /// Whether people read it in a browser, so that it fails as a page and not as the wire API does.
     pub fn is_page(self) -> bool {
-        matches!(self, Self::Page | Self::OpenPage)
+        matches!(self, Self::Page | Self::FrontPage | Self::OpenPage)
     }
 }
 

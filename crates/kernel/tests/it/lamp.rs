@@ -126,6 +126,7 @@ impl Lamp {
         Routes::new()
             .add_plain(Method::GET, "/lamp", Access::Page, any(home))
             .add_plain(Method::GET, "/lamp/open", Access::OpenPage, get(who))
+            .add_plain(Method::GET, "/lamp/front", Access::FrontPage, get(who))
             .add_plain(Method::GET, "/lamp/who", Access::Page, get(who))
             .add_plain(Method::GET, "/lamp/fail/{how}", Access::Page, get(fail))
     }

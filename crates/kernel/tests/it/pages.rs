@@ -48,6 +48,18 @@ async fn failures_are_shown_as_a_page_to_a_browser() {
 }
 
 #[tokio::test]
+async fn the_start_page_greets_whom_nobody_knows_and_signs_guests_in() {
+    let portal = TestPortal::builder().feature(Lamp::default()).start().await;
+    assert_eq!(portal.get(&Persona::Anonymous, "/lamp/front").await.expect(200).text(), "anonymous");
+    assert_eq!(portal.get(&Persona::Guest, "/lamp/front").await.expect(200).text(), "user:default/guest");
+    let identity = FakeIdentity::new().welcoming_guests();
+    let portal = TestPortal::builder().feature(Lamp::default()).identity(identity).start().await;
+    let answer = portal.get(&Persona::Anonymous, "/lamp/front").await.expect(200);
+    assert_eq!(answer.text(), "user:default/guest");
+    assert!(answer.header("set-cookie").starts_with("backstage-auth=limited."));
+}
+
+#[tokio::test]
 async fn open_pages_are_for_anybody_and_know_who_comes() {
     let portal = TestPortal::builder().feature(Lamp::default()).start().await;
     assert_eq!(portal.get(&Persona::Anonymous, "/lamp/open").await.expect(200).text(), "anonymous");

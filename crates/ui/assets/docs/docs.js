@@ -38,7 +38,7 @@ function blocks() {
   for (const pre of document.querySelectorAll(".prose pre")) {
     if (pre.closest(".linenos, .mermaid")) continue;
     pre.tabIndex = 0;
-    pre.setAttribute("role", "region");
+    pre.setAttribute("role", "group");
     pre.setAttribute("aria-label", "Code");
     let block = pre.closest(".highlight, .codehilite");
     if (!block) {
@@ -67,11 +67,28 @@ function blocks() {
     const scroll = document.createElement("div");
     scroll.className = "docs-scroll";
     scroll.tabIndex = 0;
-    scroll.setAttribute("role", "region");
+    scroll.setAttribute("role", "group");
     scroll.setAttribute("aria-label", "Table");
     table.replaceWith(scroll);
     scroll.append(table);
   }
+}
+
+/** What authors leave out and people who listen need: levels without gaps, and names of drawings and boxes. */
+function outline() {
+  let above = 0;
+  for (const heading of document.querySelectorAll(".prose :is(h1, h2, h3, h4, h5, h6)")) {
+    const level = Math.min(Number(heading.tagName[1]), above + 1);
+    if (above > 0 && level !== Number(heading.tagName[1])) heading.setAttribute("aria-level", String(level));
+    above = above > 0 ? level : Number(heading.tagName[1]);
+  }
+  for (const drawing of document.querySelectorAll(".prose svg[role=img]:not([aria-label], [aria-labelledby])")) {
+    drawing.setAttribute("aria-label", drawing.textContent?.trim() || "Drawing");
+  }
+  for (const box of document.querySelectorAll(".prose .task-list-item input[type=checkbox]")) {
+    box.setAttribute("aria-label", box.closest("li")?.innerText.split("\n")[0].trim() || "Task");
+  }
+  for (const part of document.querySelectorAll(".prose :is(header, footer, aside)")) part.setAttribute("role", "none");
 }
 
 /** Lights the entry of the contents whose section is being read. */
@@ -200,6 +217,7 @@ function marked(/** @type {string} */ text, /** @type {string[]} */ words) {
 
 themes();
 blocks();
+outline();
 contents();
 menus();
 search();

@@ -1,7 +1,6 @@
 //! `callboard template form`: the pages of a template's form for given values, as text or JSON. The rules are those of
 //! the forms engine; here is only how values come in and how fields are printed.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -126,30 +125,31 @@ fn mask(pages: &mut Value, pointer: &str) {
 }
 
 fn as_text(submission: &Submission) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (index, page) in submission.pages.iter().enumerate() {
-        let _ = writeln!(text, "{}. {}", index + 1, page.title);
+        lines.push(format!("{}. {}", index + 1, page.title));
         for reason in [&page.unsound, &page.undrawn].into_iter().flatten() {
-            let _ = writeln!(text, "   ! {reason}");
+            lines.push(format!("   ! {reason}"));
         }
         for error in page.errors.iter().filter(|error| !error.shown) {
-            let _ = writeln!(text, "   ! {} {}", error.pointer, error.message);
+            lines.push(format!("   ! {} {}", error.pointer, error.message));
         }
-        let rows: Vec<Vec<String>> =
-            page.all_fields().into_iter().filter(|field| !field.hidden).flat_map(rows).collect();
-        for line in output::table(&rows).lines() {
-            let _ = writeln!(text, "   {line}");
-        }
+        let shown = page.all_fields().into_iter().filter(|field| !field.hidden);
+        let rows: Vec<Vec<String>> = shown.flat_map(rows).collect();
+        lines.extend(output::table(&rows).lines().map(|line| format!("   {line}")));
     }
-    text.push_str(if submission.is_valid() { "valid\n" } else { "not valid\n" });
-    text
+    lines.push(if submission.is_valid() { "valid" } else { "not valid" }.to_owned());
+    lines.join("\n") + "\n"
 }
 
 /// A field as a line: where, what, how, and the value; then a line for each thing that is wrong.
 fn rows(field: &Field) -> Vec<Vec<String>> {
     let value = match &field.value {
         None => String::new(),
-        Some(Value::Object(_) | Value::Array(_)) if !field.fields.is_empty() => String::new(),
+        // What is inside has lines of its own, and may be a secret.
+        Some(Value::Object(_) | Value::Array(_)) if !field.fields.is_empty() || field.variants.is_some() => {
+            String::new()
+        }
         Some(_) if field.is_secret() => "******".to_owned(),
         Some(value) => value.to_string(),
     };

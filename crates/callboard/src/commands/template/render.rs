@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &RenderArguments) -> Result<Outcome, Failure> {
         template,
         arguments,
         environment,
-        data: data(template, &parameters),
+        data: data(template, parameters),
         written: HashSet::new(),
         failed: false,
     };
@@ -72,19 +72,20 @@ pub(super) fn run(arguments: &RenderArguments) -> Result<Outcome, Failure> {
 }
 
 /// What expressions see. Steps that do not run give nothing.
-fn data(template: &TemplateFile, parameters: &Map<String, Value>) -> Map<String, Value> {
+fn data(template: &TemplateFile, parameters: Map<String, Value>) -> Map<String, Value> {
     let data = json!({
-        "parameters": parameters,
         "steps": {},
         "user": { "ref": "user:default/guest", "entity": { "kind": "User", "metadata": { "name": "guest", "namespace": "default" } } },
         "context": { "task": { "id": format!("{}-on-this-machine", template.name()) } },
         "environment": { "parameters": {}, "secrets": {} },
         "secrets": {},
     });
-    match data {
+    let mut data = match data {
         Value::Object(data) => data,
         _ => Map::new(),
-    }
+    };
+    data.insert("parameters".to_owned(), Value::Object(parameters));
+    data
 }
 
 struct Run<'a> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Place, compute};
-use crate::data::{Wins, merge_defaults};
+use crate::data::{self, Wins, merge_defaults};
 use crate::node::Node;
 use crate::problem::Overrun;
 use crate::resolve::resolve;
@@ -42,7 +42,7 @@ pub(super) fn defaults(
 
 /// Adds items until there are as many as there must be.
 fn fill_up(run: &Run<'_>, schema: &Node, place: Place<'_>, known: Option<Value>) -> Result<Value, Overrun> {
-    let known = known.filter(|known| Node::from(known).is_truthy());
+    let known = known.filter(data::is_truthy);
     let have = known.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
     let least = schema.get("minItems").and_then(Node::as_number).unwrap_or(0.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float saturates")]

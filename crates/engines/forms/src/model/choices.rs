@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::data;
 use crate::field::Choice;
 use crate::hints::Hints;
 use crate::node::Node;
@@ -30,7 +31,7 @@ pub(super) fn listed(values: &[Node], names: Option<&[Node]>, hints: &Hints) -> 
             Some(hinted) => hinted.get(index).cloned(),
             None => names?.get(index).map(Node::to_value),
         }?;
-        Node::from(&name).is_truthy().then(|| text(&name))
+        data::is_truthy(&name).then(|| text(&name))
     };
     values.iter().enumerate().map(|(index, value)| choice(value.to_value(), name(index), hints)).collect()
 }

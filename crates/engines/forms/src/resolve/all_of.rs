@@ -74,6 +74,10 @@ fn merge_all(run: &Run<'_>, mut schemas: Vec<Node>) -> Result<Option<Node>, Fail
         return Ok(Some(Node::Bool(true)));
     }
     schemas.retain(Node::is_object);
+    // What one schema says alone needs no merging, and most properties are said once.
+    if let [only] = &schemas[..] {
+        return Ok(Some(only.clone()));
+    }
     let mut keywords: Vec<Arc<str>> = Vec::new();
     for schema in &schemas {
         let entries = schema.entries().map_or(0, Entries::len);
@@ -84,7 +88,7 @@ fn merge_all(run: &Run<'_>, mut schemas: Vec<Node>) -> Result<Option<Node>, Fail
             }
         }
     }
-    let mut merged = Entries::new();
+    let mut merged = Entries::default();
     for keyword in &keywords {
         if groups::is_grouped(keyword) {
             continue;

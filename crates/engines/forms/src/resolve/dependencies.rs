@@ -22,7 +22,7 @@ pub(crate) fn without_dependencies(
     seen: &mut Seen,
 ) -> Result<Node, Overrun> {
     let mut resolved = decide_alternatives(run, &schema.without(&["dependencies"]), value)?;
-    let none = Entries::new();
+    let none = Entries::default();
     let dependencies = schema.get("dependencies").and_then(Node::entries).unwrap_or(&none);
     let mut waiting: Vec<(&Arc<str>, &Node)> = dependencies.iter().collect();
     // One that was followed may bring the property that an earlier one waits for.

@@ -26,7 +26,8 @@ pub(crate) fn resolve_references(run: &Run<'_>, schema: &Node, seen: &mut Seen) 
         }
         if let Some(properties) = resolved.get("properties").and_then(Node::entries) {
             run.spend(properties.len())?;
-            let mut followed = Entries::with_capacity(properties.len());
+            let mut followed =
+                Entries::with_capacity_and_hasher(properties.len(), hashbrown::DefaultHashBuilder::default());
             let mut met = Seen::new();
             for (key, property) in properties {
                 let mut own = seen.clone();

@@ -21,7 +21,7 @@ pub(super) const HIDDEN: [&str; 13] = [
     "xmp",
 ];
 
-const ELEMENTS: [&str; 102] = [
+const ELEMENTS: [&str; 101] = [
     "a",
     "abbr",
     "address",
@@ -76,7 +76,6 @@ const ELEMENTS: [&str; 102] = [
     "legend",
     "li",
     "line",
-    "main",
     "map",
     "mark",
     "menu",
@@ -128,6 +127,11 @@ const ELEMENTS: [&str; 102] = [
 
 pub(super) fn is_element(name: &str) -> bool {
     ELEMENTS.contains(&name)
+}
+
+/// What an element is called within a page: the one main part of a page is the reader's, not an author's.
+pub(super) fn within_page(name: &str) -> &str {
+    if name == "main" { "div" } else { name }
 }
 
 /// Elements of drawings.

@@ -44,6 +44,8 @@ fn only_harmless_html_comes_through() {
             "<a target=\"_blank\" href=\"x\" rel=\"noopener noreferrer\">a</a>",
         ),
         ("<plaintext>a</b>", ""),
+        ("<main class=a>b</main>", "<div class=\"a\">b</div>"),
+        ("Added <main> and <b>c</main>", "Added <div> and <b>c</b></div>"),
         ("<b title=a title=b x=z>y", "<b title=\"a\">y</b>"),
     ] {
         assert_eq!(clean(written, &Stash::default(), 1 << 20), cleaned, "{written}");

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::SitePage;
 use super::config::{Level, Validation};
 use super::finding::Finding;
+use super::nav::is_external;
 use crate::page::{Link, LinkState};
 
 /// Everything on a page that the fragment of a link may name: ids, and the names of anchors.
@@ -29,8 +30,16 @@ pub(super) fn check(
     findings: &mut Vec<Finding>,
 ) {
     for (index, page) in pages.iter().enumerate() {
+        let broken_targets: HashSet<(Option<usize>, &str)> = (page.content.links.iter())
+            .filter(|link| link.state == LinkState::Broken)
+            .map(|link| (link.line, link.target.as_str()))
+            .collect();
         for warning in &page.content.warnings {
-            findings.push(Finding::warning(&page.source, warning.line, warning.message.clone()));
+            // What a page says of its broken links is said below, as much as `validation` wants to hear.
+            let about = warning.message.split('`').nth(1).unwrap_or_default();
+            if !broken_targets.contains(&(warning.line, about)) {
+                findings.push(Finding::warning(&page.source, warning.line, warning.message.clone()));
+            }
         }
         for link in &page.content.links {
             let doubt = match &link.state {
@@ -48,7 +57,8 @@ pub(super) fn check(
                     }
                 }
                 LinkState::Internal { fragment: None, .. } => None,
-                LinkState::External => is_absolute(&link.target).then(|| absolute(link, validation)),
+                LinkState::External if is_absolute(&link.target) => Some(absolute(link, validation)),
+                LinkState::External => is_unrecognized(&link.target).then(|| unrecognized(link, validation)),
                 LinkState::Broken => Some(broken(link, validation)),
             };
             if let Some((level, message)) = doubt
@@ -85,6 +95,16 @@ fn broken(link: &Link, validation: Validation) -> (Level, String) {
             format!("the link '{target}' names no file and is left as it is"),
         )
     }
+}
+
+/// Whether a link names neither a host nor a place on its page, and still is not one to a file of the site.
+fn is_unrecognized(target: &str) -> bool {
+    !target.is_empty() && !target.starts_with(['#', '?', '/', '\\']) && !is_external(target)
+}
+
+fn unrecognized(link: &Link, validation: Validation) -> (Level, String) {
+    let message = format!("the link '{}' names no file and is left as it is", link.target);
+    (validation.links_unrecognized_links, message)
 }
 
 fn missing_anchor(

@@ -6,7 +6,7 @@ mod literate;
 mod resolve;
 pub(super) mod written;
 
-pub(super) use resolve::{Given, resolve};
+pub(super) use resolve::{Given, is_external, resolve};
 
 /// An entry whose page may not have been rendered yet, so that its title may not be known.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -294,9 +294,9 @@ fn number(text: &str) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use std::fmt::Write as _;
+
+    use serde_json::json;
 
     use super::*;
 

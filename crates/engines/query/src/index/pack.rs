@@ -32,6 +32,13 @@ impl Packing {
 }
 
 impl Index {
+    /// Gives spare memory back where that takes no more than moving it. Worth calling when a bulk load has ended.
+    pub fn trim(&mut self) {
+        self.table.trim();
+        self.records.shrink_to_fit();
+        self.by_uid.shrink_to_fit();
+    }
+
     /// Whether [`Index::pack_step`] would give back memory worth the time.
     pub fn is_worth_packing(&self) -> bool {
         let Packing { pieces, used } = self.packing;

@@ -75,6 +75,21 @@ pub async fn of_entity(
     Ok(shown)
 }
 
+/// The newest changes of any of some entities, newest first, at most `limit`. Changes that the caller may not see are
+/// left out, so that there may be fewer.
+pub async fn of_entities(
+    catalog: &Catalog,
+    ctx: &Ctx,
+    refs: &[String],
+    limit: usize,
+) -> Result<Vec<ChangeRow>, Error> {
+    let may = readable(catalog.gate(), ctx).await?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut rows = change::of_entities(&catalog.ingest.services.db, refs, limit).await?;
+    rows.retain(|row| passes(catalog, row, &may, None));
+    Ok(rows)
+}
+
 /// An entity that is gone is judged by what it was when it went.
 fn passes(catalog: &Catalog, row: &ChangeRow, may: &Visible, filter: Option<&Predicate>) -> bool {
     if *may == Visible::None {

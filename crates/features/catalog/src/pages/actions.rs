@@ -11,7 +11,7 @@ use ui::Href;
 
 use super::address::kind_list;
 use super::entity::{Found, Place, breadcrumb, find, title_of};
-use super::shown::Shown;
+use super::shown;
 use super::titles::Titles;
 use super::{Pages, words};
 use crate::entities::{delete, list, refresh as use_case};
@@ -64,7 +64,7 @@ pub(super) async fn confirm(
         action: Href::new(format!("{}/unregister", found.path)),
         location,
         may_delete: pages.may_with(ctx, &ENTITY_DELETE, &found.reference).await?,
-        is_orphan: found.shown.is_orphan(),
+        is_orphan: shown::is_orphan(&found.shown),
         origin: found.shown.annotation(annotate::ORIGIN).map(str::to_owned),
     };
     Ok(page::html(StatusCode::OK, view::render(&pages.frames.of(&visit), &page)))
@@ -140,7 +140,7 @@ pub(super) async fn entities_of(
     let found = list::by_query(&pages.catalog, ctx, &start, most).await?;
     let mut refs = Vec::with_capacity(found.items.len());
     for item in &found.items {
-        refs.push(Shown::read_head(item)?.reference());
+        refs.push(shown::reference(&shown::read_head(item)?));
     }
     Ok((refs, found.total))
 }

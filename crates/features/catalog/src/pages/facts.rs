@@ -1,5 +1,7 @@
 //! The cards beside the relations: what an entity is, whose, where its source lives, and where its links lead.
 
+use kernel::Error;
+use kernel::extension::View;
 use serde_json::Value;
 use ui::{Href, Link};
 
@@ -8,7 +10,7 @@ use super::row;
 use super::shown::Shown;
 use super::titles::Titles;
 use super::words::{short_place, shorten};
-use crate::pages::view::entity::{About, ExternalLink};
+use crate::pages::view::facts::{self as view, About, ExternalLink};
 
 /// How much of each the page shows.
 const TOLD_OWNERS: usize = 10;
@@ -22,25 +24,42 @@ const DOCS: [&str; 2] = ["backstage.io/techdocs-ref", "backstage.io/techdocs-ent
 /// Where docs are read, once a feature is there.
 const DOCS_PLACE: &str = "/docs";
 
-/// The refs that the card names.
-pub(super) fn named_refs(shown: &Shown) -> impl Iterator<Item = &str> {
-    shown.targets("ownedBy").take(TOLD_OWNERS).chain(shown.targets("partOf").take(TOLD_OWNERS))
-}
-
-pub(super) fn about(pages: &Pages, shown: &Shown, titles: &Titles, path: &str) -> About {
+/// The card "About".
+pub(super) async fn about(pages: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(shown) = &asked.subject else { return Ok(None) };
+    let some = |relation| shown.targets(relation).take(TOLD_OWNERS);
+    let titles = Titles::of(&pages.catalog, &asked.ctx, some("ownedBy").chain(some("partOf"))).await?;
     let has_docs = DOCS.iter().any(|name| shown.annotation(name).is_some());
-    let docs = path.strip_prefix(super::address::CATALOG).map(|rest| format!("{DOCS_PLACE}{rest}"));
-    About {
-        owners: shown.targets("ownedBy").take(TOLD_OWNERS).map(|owner| titles.link(owner)).collect(),
-        part_of: shown.targets("partOf").take(TOLD_OWNERS).map(|whole| titles.link(whole)).collect(),
+    let docs = shown.path.strip_prefix(super::address::CATALOG).map(|rest| format!("{DOCS_PLACE}{rest}"));
+    let about = About {
+        owners: some("ownedBy").map(|owner| titles.link(owner)).collect(),
+        part_of: some("partOf").map(|whole| titles.link(whole)).collect(),
         entity_type: shown.spec("type").map(str::to_owned),
         lifecycle: shown.spec("lifecycle").map(str::to_owned),
         tags: row::tags(shown, TOLD_TAGS),
         docs: docs.filter(|_| has_docs && pages.frames.has(DOCS_PLACE)).map(Href::new),
         source: shown.annotation(SOURCE).and_then(source),
         namespace: shown.namespace().to_owned(),
-        read: None,
+    };
+    Ok(Some(view::about(&about).into_string()))
+}
+
+/// The card "Links", where there are any.
+pub(super) async fn links(_: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(shown) = &asked.subject else { return Ok(None) };
+    let links = external_links(shown);
+    Ok((!links.is_empty()).then(|| view::links(&links).into_string()))
+}
+
+/// The card "Labels", where there are any.
+pub(super) async fn labels(_: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(shown) = &asked.subject else { return Ok(None) };
+    let mut labels = shown.labels();
+    labels.truncate(TOLD_LABELS);
+    for (_, value) in &mut labels {
+        *value = shorten(value, TOLD_LABEL_CHARACTERS);
     }
+    Ok((!labels.is_empty()).then(|| view::labels(&labels).into_string()))
 }
 
 /// The folder or repository that a source location names.
@@ -49,7 +68,7 @@ fn source(location: &str) -> Option<Link> {
     Some(Link::new(short_place(location), target))
 }
 
-pub(super) fn links(shown: &Shown) -> Vec<ExternalLink> {
+fn external_links(shown: &Shown) -> Vec<ExternalLink> {
     let text = |link: &Value, name: &str| {
         let text = link.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         text.map(str::to_owned)
@@ -64,9 +83,4 @@ pub(super) fn links(shown: &Shown) -> Vec<ExternalLink> {
         })
     });
     links.collect()
-}
-
-pub(super) fn labels(shown: &Shown) -> Vec<(String, String)> {
-    let labels = shown.labels().into_iter().take(TOLD_LABELS);
-    labels.map(|(name, value)| (name, shorten(&value, TOLD_LABEL_CHARACTERS))).collect()
 }

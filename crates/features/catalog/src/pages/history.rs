@@ -1,13 +1,15 @@
 //! What changed in an entity: entries of the change log as people read them.
 
+use kernel::extension::View;
 use kernel::{Ctx, Error};
+use page::address::query_part;
 use serde_json::Value;
-use ui::{Href, Link};
+use ui::{Href, Link, diff};
 
-use super::Pages;
 use super::words::{moment, short_place, shorten};
-use crate::entities::changes;
-use crate::pages::view::changes::{Change, FieldChange, History, What};
+use super::{Pages, raw};
+use crate::entities::{changes, find, history as past};
+use crate::pages::view::changes::{self as view, Change, FieldChange, History, Past, What};
 
 /// Entries of a page, and on the overview.
 const PAGE: usize = 25;
@@ -15,38 +17,95 @@ const FEW: usize = 3;
 /// Fields of one entry, and characters of a value.
 const TOLD_FIELDS: usize = 20;
 const TOLD_VALUE: usize = 160;
+/// Characters of a value that are compared line by line.
+const COMPARED_CHARACTERS: usize = 20_000;
 
 /// The cause of what was found when a location was due, which is most of what is ever found.
 const SCHEDULE: &str = "schedule";
 
-/// The newest few.
-pub(super) async fn few(pages: &Pages, ctx: &Ctx, entity_ref: &str) -> Result<Vec<Change>, Error> {
-    let found = changes::of_entity(&pages.catalog, ctx, entity_ref, i64::MAX, FEW).await?;
-    Ok(found.iter().map(|change| draw(change, ctx)).collect())
+/// The card: the newest few.
+pub(super) async fn card(pages: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(subject) = &asked.subject else { return Ok(None) };
+    let found = changes::of_entity(&pages.catalog, &asked.ctx, &subject.reference, i64::MAX, FEW).await?;
+    let drawn: Vec<Change> = found.iter().map(|change| draw(change, &asked.ctx, &subject.path)).collect();
+    Ok((!drawn.is_empty()).then(|| view::list(&drawn).into_string()))
 }
 
-/// The part of the history before the sequence `before`, for the page at `path`.
-pub(super) async fn part(
-    pages: &Pages,
-    ctx: &Ctx,
-    entity_ref: &str,
-    path: &str,
-    before: Option<i64>,
-) -> Result<History, Error> {
-    let from = before.unwrap_or(i64::MAX);
+/// The tab: all changes in parts, or the entity as it was at the moment that the address names.
+pub(super) async fn tab(pages: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(subject) = &asked.subject else { return Ok(None) };
+    let path = &subject.path;
+    let at = asked.query.get("at").filter(|at| !at.is_empty());
+    let past = match at {
+        Some(at) => Some(as_of(&pages, &asked, at).await?),
+        None => None,
+    };
+    let before = asked.query.integer("before");
     // One more than shown tells whether there are older ones.
-    let found = changes::of_entity(&pages.catalog, ctx, entity_ref, from, PAGE + 1).await?;
+    let from = before.unwrap_or(i64::MAX);
+    let found = changes::of_entity(&pages.catalog, &asked.ctx, &subject.reference, from, PAGE + 1).await?;
     let shown = found.get(..PAGE.min(found.len())).unwrap_or_default();
     let last = shown.last().and_then(|change| change.get("sequence")).and_then(Value::as_i64);
     let older = last.filter(|_| found.len() > PAGE);
-    Ok(History {
-        changes: shown.iter().map(|change| draw(change, ctx)).collect(),
+    let history = History {
+        changes: shown.iter().map(|change| draw(change, &asked.ctx, path)).collect(),
         newer: before.map(|_| Href::new(format!("{path}?tab=history"))),
         older: older.map(|sequence| Href::new(format!("{path}?tab=history&before={sequence}"))),
-    })
+        action: Href::new(path.as_str()),
+        past,
+    };
+    Ok(Some(view::history(&history).into_string()))
 }
 
-fn draw(change: &Value, ctx: &Ctx) -> Change {
+/// The entity as it was, beside what it is.
+async fn as_of(pages: &Pages, asked: &View, at: &str) -> Result<Past, Error> {
+    let subject = asked.subject.as_deref().cloned().unwrap_or_default();
+    let Some(moment) = instant(at) else {
+        return Ok(Past {
+            at: at.to_owned(),
+            outcome: Err("This is no moment. Write it as 2026-11-23T09:12.".to_owned()),
+            left_out: 0,
+        });
+    };
+    let (catalog, ctx) = (&pages.catalog, &asked.ctx);
+    let mut left_out = 0;
+    let outcome = match past::entity_as_of(catalog, ctx, &subject.reference, moment).await {
+        Ok(mut then) => {
+            let now = find::by_ref(catalog, ctx, &subject.reference).await?.unwrap_or_default();
+            let mut now: Value = serde_json::from_slice(&now).map_err(Error::internal)?;
+            for document in [&mut then, &mut now] {
+                without_marks(document);
+            }
+            left_out = raw::cut(&mut then).max(raw::cut(&mut now));
+            Ok((raw::yaml(then), raw::yaml(now)))
+        }
+        Err(Error::NotFound(_)) => Err("The catalog did not have it at that moment.".to_owned()),
+        Err(Error::Input(message)) => Err(message),
+        Err(error) => return Err(error),
+    };
+    Ok(Past { at: kernel::clock::iso(moment), outcome, left_out })
+}
+
+/// Takes out what the portal itself writes at every change, which is no difference to anybody.
+fn without_marks(document: &mut Value) {
+    if let Some(metadata) = document.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.shift_remove("uid");
+        metadata.shift_remove("etag");
+    }
+    if let Some(fields) = document.as_object_mut() {
+        fields.shift_remove("status");
+    }
+}
+
+/// A moment with or without zone; without one it is in UTC, as all times here. Browsers leave out the seconds.
+fn instant(text: &str) -> Option<i64> {
+    let exact = text.parse::<jiff::Timestamp>();
+    let moment =
+        exact.or_else(|_| format!("{text}Z").parse()).or_else(|_| format!("{text}:00Z").parse()).ok()?;
+    Some(moment.as_millisecond())
+}
+
+fn draw(change: &Value, ctx: &Ctx, path: &str) -> Change {
     let text = |name: &str| change.get(name).and_then(Value::as_str).unwrap_or_default();
     let at = text("time").parse::<jiff::Timestamp>().map_or(ctx.now, jiff::Timestamp::as_millisecond);
     Change {
@@ -59,6 +118,7 @@ fn draw(change: &Value, ctx: &Ctx) -> Change {
         who: who(text("cause")),
         when: moment(at, ctx.now),
         source: source(text("source")),
+        then: Href::new(format!("{path}?tab=history&at={}", query_part(text("time")))),
     }
 }
 
@@ -87,12 +147,35 @@ fn source(source: &str) -> Option<Link> {
 
 fn fields(change: &Value) -> Vec<FieldChange> {
     let fields = change.get("fields").and_then(Value::as_array).into_iter().flatten();
-    let told = fields.take(TOLD_FIELDS).map(|field| FieldChange {
-        field: dotted(field.get("path").and_then(Value::as_str).unwrap_or_default()),
-        before: field.get("before").map(value),
-        after: field.get("after").map(value),
+    let told = fields.take(TOLD_FIELDS).map(|field| {
+        let (before, after) = (field.get("before"), field.get("after"));
+        FieldChange {
+            field: dotted(field.get("path").and_then(Value::as_str).unwrap_or_default()),
+            lines: if is_long(before) || is_long(after) { lines(before, after) } else { Vec::new() },
+            before: before.map(value),
+            after: after.map(value),
+        }
     });
     told.collect()
+}
+
+/// Whether a value says more than fits into a line.
+fn is_long(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::String(text)) => text.contains('\n') || text.len() > TOLD_VALUE,
+        Some(value) => value.is_array() || value.is_object(),
+        None => false,
+    }
+}
+
+/// The lines that differ, of texts as they are and of everything else as YAML.
+fn lines(before: Option<&Value>, after: Option<&Value>) -> Vec<diff::Line> {
+    let text = |value: Option<&Value>| match value {
+        None => String::new(),
+        Some(Value::String(text)) => shorten(text, COMPARED_CHARACTERS),
+        Some(other) => shorten(&entity::yaml::to_yaml(other), COMPARED_CHARACTERS),
+    };
+    diff::between(&text(before), &text(after))
 }
 
 /// A JSON pointer as people write paths.
@@ -135,6 +218,16 @@ mod tests {
         assert_eq!(link("file:/srv/a.yaml"), Some(("srv/a.yaml".to_owned(), None)));
         assert_eq!(link("url:javascript:alert(1)").unwrap().1, None);
         assert_eq!(link("provider:x"), None);
+    }
+
+    #[test]
+    fn moments_are_read_as_people_and_browsers_write_them() {
+        let moment = instant("2026-11-23T09:12:00Z");
+        assert!(moment.is_some());
+        for text in ["2026-11-23T09:12", "2026-11-23T09:12:00", "2026-11-23T10:12:00+01:00"] {
+            assert_eq!(instant(text), moment, "{text}");
+        }
+        assert_eq!((instant("yesterday"), instant("")), (None, None));
     }
 
     #[test]

@@ -12,14 +12,14 @@ use ui::Href;
 
 use super::actions::{entities_of, short_target};
 use super::address::CATALOG;
-use super::shown::Shown;
+use super::shown;
 use super::titles::Titles;
 use super::{IMPORT, Pages};
 use crate::document;
 use crate::ingest::annotate;
 use crate::locations::register::{self, NewLocation};
 use crate::locations::trial;
-use crate::pages::view::entity::Denied;
+use crate::pages::view::absent::Denied;
 use crate::pages::view::import::{self as view, ImportPage, Preview, Registered, Step};
 use crate::settings::ConflictStrategy;
 
@@ -76,7 +76,7 @@ async fn preview(pages: &Pages, ctx: &Ctx, new: NewLocation) -> Result<Preview, 
     let mut refs = Vec::new();
     for entity in &trial.entities {
         if !annotate::is_generated(entity) {
-            refs.push(Shown::read(document::compose(entity).as_bytes())?.reference());
+            refs.push(shown::reference(&shown::read(document::compose(entity).as_bytes())?));
         }
     }
     let total = u64::try_from(refs.len()).unwrap_or(u64::MAX);

@@ -15,7 +15,7 @@ use ui::{Href, Link, count};
 use super::address::{Address, CATALOG, Sort};
 use super::filters::{Known, TEXT_FIELDS, Without, predicate};
 use super::row::{named_refs, row};
-use super::shown::Shown;
+use super::shown;
 use super::titles::Titles;
 use super::words::plural_of_kind;
 use super::{IMPORT, Pages, panel};
@@ -148,7 +148,7 @@ async fn results(pages: &Pages, ctx: &Ctx, address: &Address, known: &Known) -> 
     }
     let mut shown = Vec::with_capacity(found.items.len());
     for item in &found.items {
-        shown.push(Shown::read(item)?);
+        shown.push(shown::read(item)?);
     }
     if let Some(offset) = last_page(address, found.total).filter(|_| shown.is_empty()) {
         let last = address.with(|address| address.offset = offset);

@@ -23,13 +23,13 @@ const KIND_ORDER: [&str; 8] =
     ["component", "api", "system", "resource", "domain", "group", "user", "template"];
 
 /// Values with how many entities have them, told apart whatever their case; under the first spelling.
-struct Counted {
-    value: String,
-    label: String,
-    count: u64,
+pub(super) struct Counted {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) count: u64,
 }
 
-async fn counted(
+pub(super) async fn counted(
     pages: &Pages,
     ctx: &Ctx,
     key: &str,

@@ -1,17 +1,33 @@
 //! From status items to problems with a place and a cure. Source: catalog-api contract, section 6 "status.items".
 
+use kernel::Error;
+use kernel::extension::View;
 use serde_json::Value;
 use ui::Href;
 
+use super::Pages;
 use super::shown::Shown;
 use super::words::{short_place, shorten};
-use crate::pages::view::problems::{Level, Place, Problem};
+use crate::pages::view::problems::{self as view, Level, Place, Problem};
 
 /// Characters of a message.
 const TOLD_MESSAGE: usize = 2_000;
 
 /// What helps where the problem itself does not say it.
 const COMMON_CURE: &str = "Correct it at the source; the portal reads it again by itself.";
+
+/// The tab "Problems".
+pub(super) async fn tab(_: Pages, asked: View) -> Result<Option<String>, Error> {
+    Ok(asked.subject.map(|subject| view::list(&of(&subject)).into_string()))
+}
+
+/// The card above all others, where there are problems.
+pub(super) async fn summary(_: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(subject) = &asked.subject else { return Ok(None) };
+    let problems = of(subject);
+    let all = Href::new(format!("{}?tab=problems", subject.path));
+    Ok((!problems.is_empty()).then(|| view::summary(&problems, &all).into_string()))
+}
 
 /// Every problem of an entity.
 pub(super) fn of(shown: &Shown) -> Vec<Problem> {

@@ -1,15 +1,26 @@
 //! The relations of an entity, grouped by type. An entity may have thousands; a page shows some, or all of one type.
 
 use indexmap::IndexMap;
-use ui::{Href, Link, count};
+use kernel::Error;
+use kernel::extension::View;
+use page::address::query_part;
+use ui::tabs::Tab;
+use ui::{Href, Link, Tone, count};
 
 use super::shown::Shown;
 use super::titles::Titles;
-use crate::pages::view::relations::RelationGroup;
+use super::window::{Window, window};
+use super::{Pages, related};
+use crate::pages::view::entities::EntityTable;
+use crate::pages::view::relations::{self as view, RelationGroup, RelationPage};
 
-/// Targets of one group, and of the one group that the address asks for in full.
+/// Targets of one group on the card.
 const SHOWN_TARGETS: usize = 12;
-const EXPANDED_TARGETS: usize = 500;
+/// What the card of facts and the profiles tell already.
+const TOLD_ELSEWHERE: [&str; 2] = ["ownedBy", "partOf"];
+/// The kinds that the organisation is made of; their relations among each other are on cards of their own.
+const ORGANISATION: [&str; 2] = ["group", "user"];
+const TOLD_OF_ORGANISATION: [&str; 5] = ["memberOf", "hasMember", "childOf", "parentOf", "ownerOf"];
 
 /// The types in the order in which people look for them; others follow by name.
 const ORDER: [&str; 14] = [
@@ -29,99 +40,155 @@ const ORDER: [&str; 14] = [
     "ownerOf",
 ];
 
-/// The relations of an entity by type, each cut to what the page shows.
-pub(super) struct Grouped<'a> {
-    groups: Vec<Group<'a>>,
-    expanded: Option<&'a str>,
-}
-
+/// The relations of an entity by type, each cut to what is shown.
 struct Group<'a> {
     kind: &'a str,
     targets: Vec<&'a str>,
     total: usize,
 }
 
-/// Groups the relations. `expanded` is the type that the address asks for in full.
-pub(super) fn grouped<'a>(shown: &'a Shown, expanded: Option<&'a str>) -> Grouped<'a> {
+/// The card: the first of each type that no other card tells of.
+pub(super) async fn card(pages: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(shown) = &asked.subject else { return Ok(None) };
+    let groups = grouped(shown);
+    let named: Vec<&str> = groups.iter().flat_map(|group| group.targets.iter().copied()).collect();
+    let titles = Titles::of(&pages.catalog, &asked.ctx, named).await?;
+    let is_organisation = ORGANISATION.iter().any(|kind| shown.kind.eq_ignore_ascii_case(kind));
+    if groups.is_empty() && (is_organisation || !shown.relations.is_empty()) {
+        return Ok(None);
+    }
+    Ok(Some(view::groups(&draw(&groups, &titles, &shown.path)).into_string()))
+}
+
+/// Groups the relations, in the order in which people look for them.
+fn grouped(shown: &Shown) -> Vec<Group<'_>> {
+    let is_organisation = ORGANISATION.iter().any(|kind| shown.kind.eq_ignore_ascii_case(kind));
     let mut by_kind: IndexMap<&str, Group<'_>> = IndexMap::new();
     for edge in &shown.relations {
-        let most = if expanded == Some(edge.kind.as_str()) { EXPANDED_TARGETS } else { SHOWN_TARGETS };
-        let fresh = || Group { kind: &edge.kind, targets: Vec::new(), total: 0 };
-        let group = by_kind.entry(&edge.kind).or_insert_with(fresh);
+        let kind = edge.kind.as_str();
+        if TOLD_ELSEWHERE.contains(&kind)
+            || (is_organisation && TOLD_OF_ORGANISATION.contains(&kind))
+            || related::is_told(&shown.kind, kind, &edge.target)
+        {
+            continue;
+        }
+        let group = by_kind.entry(kind).or_insert_with(|| Group { kind, targets: Vec::new(), total: 0 });
         group.total += 1;
-        if group.targets.len() < most {
+        if group.targets.len() < SHOWN_TARGETS {
             group.targets.push(&edge.target);
         }
     }
     let mut groups: Vec<Group<'_>> = by_kind.into_values().collect();
-    groups.sort_by_key(|group| {
-        (ORDER.iter().position(|known| *known == group.kind).unwrap_or(ORDER.len()), group.kind)
-    });
-    Grouped { groups, expanded }
+    groups.sort_by_key(|group| (rank(group.kind), group.kind));
+    groups
 }
 
-impl Grouped<'_> {
-    /// Every ref that is shown.
-    pub(super) fn refs(&self) -> impl Iterator<Item = &str> {
-        self.groups.iter().flat_map(|group| group.targets.iter().copied())
-    }
+fn rank(kind: &str) -> usize {
+    ORDER.iter().position(|known| *known == kind).unwrap_or(ORDER.len())
+}
 
-    /// The groups for the page at `path`.
-    pub(super) fn draw(&self, titles: &Titles, path: &str) -> Vec<RelationGroup> {
-        let mut drawn = Vec::with_capacity(self.groups.len());
-        for group in &self.groups {
-            let hidden = u64::try_from(group.total - group.targets.len()).unwrap_or(u64::MAX);
-            let is_expanded = self.expanded == Some(group.kind);
-            let all = format!("{path}?all={}", page::address::query_part(group.kind));
-            let more = match (hidden, is_expanded) {
-                (0, false) => None,
-                (0, true) => Some(Link { label: "Fewer".to_owned(), href: Href::new(path) }),
-                (_, true) => {
-                    Some(Link { label: format!("{} are not shown", count(hidden)), href: Href::default() })
-                }
-                (_, false) => Some(Link { label: format!("{} more", count(hidden)), href: Href::new(all) }),
-            };
-            drawn.push(RelationGroup {
-                relation_type: group.kind.to_owned(),
-                targets: group.targets.iter().map(|target| titles.link(target)).collect(),
-                total: u64::try_from(group.total).unwrap_or(u64::MAX),
-                more,
-            });
-        }
-        drawn
+fn draw(groups: &[Group<'_>], titles: &Titles, path: &str) -> Vec<RelationGroup> {
+    let mut drawn = Vec::with_capacity(groups.len());
+    for group in groups {
+        let hidden = u64::try_from(group.total - group.targets.len()).unwrap_or(u64::MAX);
+        let all = format!("{path}?tab=relations&type={}", query_part(group.kind));
+        drawn.push(RelationGroup {
+            relation_type: group.kind.to_owned(),
+            targets: group.targets.iter().map(|target| titles.link(target)).collect(),
+            total: u64::try_from(group.total).unwrap_or(u64::MAX),
+            more: (hidden > 0).then(|| Link::new(format!("{} more", count(hidden)), all)),
+        });
     }
+    drawn
+}
+
+/// The tab: all relations, one type at a time, in parts.
+pub(super) async fn tab(pages: Pages, asked: View) -> Result<Option<String>, Error> {
+    let Some(shown) = &asked.subject else { return Ok(None) };
+    let mut types: IndexMap<&str, u64> = IndexMap::new();
+    for edge in &shown.relations {
+        *types.entry(&edge.kind).or_default() += 1;
+    }
+    types.sort_by(|left, _, right, _| (rank(left), left).cmp(&(rank(right), right)));
+    let wanted = asked.query.get("type").filter(|wanted| types.contains_key(wanted));
+    let Some(open) = wanted.or_else(|| types.keys().next().copied()) else {
+        return Ok(Some(view::page(&RelationPage::default()).into_string()));
+    };
+    let kind = asked.query.get("kind").unwrap_or_default();
+    let address = |relation: &str| format!("{}?tab=relations&type={}", shown.path, query_part(relation));
+    let mut switch = Vec::with_capacity(types.len());
+    for (relation, number) in &types {
+        let tab = Tab::new(view::title(relation), address(relation), *relation == open);
+        switch.push(tab.with_count(*number, Tone::Plain));
+    }
+    let all = related::targets(shown, open, kind);
+    let mut base = address(open);
+    if !kind.is_empty() {
+        base = format!("{base}&kind={}", query_part(kind));
+    }
+    let Window { shown: part, summary, previous, next } = window(&all, asked.query.get("after"), &base);
+    let drawn = RelationPage {
+        switch,
+        only: (!kind.is_empty()).then(|| (kind.to_owned(), Href::new(address(open)))),
+        table: Some(EntityTable {
+            caption: view::title(open),
+            rows: related::rows(&pages, &asked.ctx, part).await?,
+            all: None,
+        }),
+        summary,
+        previous: previous.map(Href::new),
+        next: next.map(Href::new),
+    };
+    Ok(Some(view::page(&drawn).into_string()))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
+    use super::super::shown;
     use super::*;
 
+    /// One line for each group: type, shown, all, and where the rest is.
+    fn outline(entity: &serde_json::Value) -> Vec<String> {
+        let shown = shown::read(entity.to_string().as_bytes()).unwrap();
+        let groups = draw(&grouped(&shown), &Titles::default(), "/p");
+        let told = groups.into_iter().map(|group| {
+            let more = group.more.map_or_else(String::new, |more| {
+                format!(" {} {}", more.label, more.href.get().unwrap_or_default())
+            });
+            format!("{} {}/{}{more}", group.relation_type, group.targets.len(), group.total)
+        });
+        told.collect()
+    }
+
     #[test]
-    fn groups_are_cut_and_can_be_opened() {
+    fn groups_are_cut_and_lead_to_all() {
         let mut relations = vec![json!({"type": "zooOf", "targetRef": "a:b/c"})];
         for number in 0..20 {
             relations.push(json!({"type": "hasPart", "targetRef": format!("component:default/c{number}")}));
         }
         relations.push(json!({"type": "ownedBy", "targetRef": "group:default/g"}));
-        let entity = json!({"kind": "System", "metadata": {"name": "s"}, "relations": relations});
-        let shown = Shown::read(entity.to_string().as_bytes()).unwrap();
-        let outline = |expanded| {
-            let groups = grouped(&shown, expanded).draw(&Titles::default(), "/p");
-            let told = groups.iter().map(|group| {
-                let more =
-                    group.more.as_ref().map(|more| (more.label.clone(), more.href.get().map(str::to_owned)));
-                (group.relation_type.clone(), group.targets.len(), group.total, more)
-            });
-            told.collect::<Vec<_>>()
-        };
-        let some = |label: &str, href: &str| Some((label.to_owned(), Some(href.to_owned())));
-        let owned = ("ownedBy".to_owned(), 1, 1, None);
-        let zoo = ("zooOf".to_owned(), 1, 1, None);
-        let parts = ("hasPart".to_owned(), 12, 20, some("8 more", "/p?all=hasPart"));
-        assert_eq!(outline(None), [owned.clone(), parts, zoo.clone()]);
-        let parts = ("hasPart".to_owned(), 20, 20, some("Fewer", "/p"));
-        assert_eq!(outline(Some("hasPart")), [owned, parts, zoo]);
+        assert_eq!(
+            outline(&json!({"kind": "Zoo", "metadata": {"name": "s"}, "relations": relations})),
+            ["hasPart 12/20 8 more /p?tab=relations&type=hasPart", "zooOf 1/1"]
+        );
+    }
+
+    #[test]
+    fn what_other_cards_tell_is_left_out() {
+        let relations = json!([
+            {"type": "hasMember", "targetRef": "user:default/u"},
+            {"type": "ownerOf", "targetRef": "component:default/c"},
+            {"type": "dependsOn", "targetRef": "resource:default/r"},
+        ]);
+        let group = json!({"kind": "Group", "metadata": {"name": "g"}, "relations": relations});
+        assert_eq!(outline(&group), ["dependsOn 1/1"]);
+        let parts = json!([
+            {"type": "hasPart", "targetRef": "component:default/c"},
+            {"type": "hasPart", "targetRef": "animal:default/a"},
+        ]);
+        let system = json!({"kind": "System", "metadata": {"name": "s"}, "relations": parts});
+        assert_eq!(outline(&system), ["hasPart 1/1"]);
     }
 }

@@ -3,7 +3,7 @@
 use ui::{Href, Link};
 
 use super::address::{Field, list_of};
-use super::shown::Shown;
+use super::shown::{self, Shown};
 use super::titles::{Titles, path_of};
 use super::words::shorten;
 use crate::pages::view::catalog::{ProblemCount, Row};
@@ -46,7 +46,7 @@ pub(super) fn row(shown: &Shown, titles: &Titles) -> Row {
             href: Href::new(format!("{path}?tab=problems")),
             errors: shown.status_items().any(is_error),
         }),
-        orphan: shown.is_orphan(),
+        orphan: shown::is_orphan(shown),
     }
 }
 

@@ -9,7 +9,7 @@ use query::select::{First, OrderField, Start};
 use ui::kind::EntityLink;
 
 use super::Pages;
-use super::shown::Shown;
+use super::shown::{self, Shown};
 use super::titles::Titles;
 use crate::entities::list;
 
@@ -36,8 +36,8 @@ pub(super) async fn near(pages: &Pages, ctx: &Ctx, asked: &EntityRef) -> Result<
     for mut first in [same_name, same_start, same_end] {
         first.order = vec![OrderField { field: "metadata.name".to_owned(), descending: false }];
         for item in list::by_query(&pages.catalog, ctx, &Start::First(first), CANDIDATES).await?.items {
-            let shown = Shown::read_head(&item)?;
-            let entity_ref = shown.reference();
+            let shown = shown::read_head(&item)?;
+            let entity_ref = shown::reference(&shown);
             let likeness = likeness(asked, &shown, &name);
             if likeness >= NEAR && !found.iter().any(|(_, known)| *known == entity_ref) {
                 found.push((likeness, entity_ref));

@@ -1,9 +1,11 @@
 //! Pages through the real router, on a small catalog that was read from files.
 
+mod arranged;
 mod fixture;
 mod flows;
 mod graph;
 mod lists;
+mod org;
 
 use testkit::Persona;
 use ui::inspect;
@@ -29,7 +31,7 @@ async fn looks_right(portal: &Portal, persona: &Persona, path: &str, status: u16
 async fn every_page_is_sound_and_says_what_it_should() {
     let portal = Portal::start().await;
     let base = "/catalog/default/component";
-    let table: [(&str, u16, &[&str]); 17] = [
+    let table: [(&str, u16, &[&str]); 27] = [
         ("/catalog", 200, &["<h1", "Components", "Basket", "Whose", "Register existing"]),
         ("/catalog?filters[kind]=group", 200, &["Team Pear"]),
         ("/catalog?filters[kind]=spaceship", 200, &["Nothing matches", "Spaceships"]),
@@ -38,13 +40,41 @@ async fn every_page_is_sound_and_says_what_it_should() {
         (
             &format!("{base}/basket"),
             200,
-            &["Team Pear", "(not in the catalog)", "Has parts", "added this entity"],
+            &[
+                "Team Pear",
+                "(not in the catalog)",
+                "Has subcomponents",
+                "added this entity",
+                "Component · service",
+            ],
         ),
         (&format!("{base}/BASKET/"), 200, &["Team Pear"]),
         (&format!("{base}/basket?tab=yaml"), 200, &["id=\"L1\"", ">apiVersion<"]),
         (&format!("{base}/basket?tab=history"), 200, &["added this entity", "catalog-info.yaml"]),
         (&format!("{base}/basket?tab=problems"), 200, &["No problems"]),
         (&format!("{base}/basket?tab=bogus&all=nothing"), 200, &["Relations"]),
+        (
+            &format!("{base}/basket?tab=yaml&as=json"),
+            200,
+            &["&quot;kind&quot;: &quot;Component&quot;", "catalog-info.yaml"],
+        ),
+        (&format!("{base}/basket?tab=raw"), 200, &["Where it comes from", "Ancestry", "Named by"]),
+        (&format!("{base}/basket?tab=api"), 200, &["Provided APIs", "orders", "gone-api"]),
+        (
+            &format!("{base}/basket?tab=dependencies"),
+            200,
+            &["Depends on", "resizer", "Nothing in the catalog says"],
+        ),
+        (&format!("{base}/basket?tab=relations&type=hasPart"), 200, &["basket-ui", "1 in all"]),
+        (&format!("{base}/basket?tab=history&at=2001-01-01T00:00"), 200, &["did not have it at that moment"]),
+        (
+            &format!("{base}/basket?tab=history&at=2999-01-01T00:00"),
+            200,
+            &["Nothing differs", "All of it, as it was"],
+        ),
+        (&format!("{base}/basket?tab=history&at=never"), 200, &["This is no moment"]),
+        ("/catalog/default/api/orders", 200, &["Providers", "basket", "Nothing says that it consumes"]),
+        ("/catalog/default/system/shop", 200, &["Has components", "basket"]),
         (
             &format!("{base}/basket/unregister"),
             200,
@@ -83,7 +113,13 @@ async fn an_entity_is_given_as_json_too() {
 #[tokio::test]
 async fn paths_of_the_stock_apps_tabs_lead_to_ours() {
     let portal = Portal::start().await;
-    for (tab, target) in [("dependencies", ""), ("history", "?tab=history"), ("yaml", "?tab=yaml")] {
+    for (tab, target) in [
+        ("dependencies", "?tab=dependencies"),
+        ("history", "?tab=history"),
+        ("yaml", "?tab=yaml"),
+        ("api", "?tab=api"),
+        ("nothing-is-called-so", ""),
+    ] {
         let answer =
             portal.get(&ann(), &format!("/catalog/Default/Component/basket/{tab}")).await.expect(303);
         assert_eq!(answer.header("location"), format!("/catalog/default/component/basket{target}"));
@@ -100,7 +136,16 @@ async fn an_empty_catalog_says_what_to_do() {
 async fn no_link_of_a_page_is_dead() {
     let portal = Portal::start().await;
     let mut seen = std::collections::BTreeSet::new();
-    for start in ["/catalog", "/catalog?filters[kind]=system", "/catalog/default/component/basket"] {
+    for start in [
+        "/catalog",
+        "/catalog?filters[kind]=system",
+        "/catalog/default/component/basket",
+        "/catalog/default/component/basket?tab=yaml",
+        "/catalog/default/component/basket?tab=history",
+        "/catalog/default/group/pear",
+        "/catalog/default/group/orchard?tab=members&with=below",
+        "/catalog/default/user/ann",
+    ] {
         let page = portal.get(&ann(), start).await.expect(200);
         for link in fixture::links(page.text()) {
             if link.starts_with("/catalog") && seen.insert(link.clone()) {

@@ -9,7 +9,7 @@ use page::address::segment;
 use ui::Href;
 use ui::kind::EntityLink;
 
-use super::shown::Shown;
+use super::shown;
 use crate::Catalog;
 use crate::entities::find;
 
@@ -40,7 +40,7 @@ impl Titles {
             let answers = find::by_refs(catalog, ctx, &wanted, None).await?;
             for (entity_ref, answer) in wanted.into_iter().zip(answers) {
                 if let Some(answer) = answer {
-                    found.insert(entity_ref, Shown::read_head(&answer)?.title().map(str::to_owned));
+                    found.insert(entity_ref, shown::read_head(&answer)?.title().map(str::to_owned));
                 }
             }
         }
@@ -62,6 +62,11 @@ impl Titles {
             href: parsed.as_ref().map_or_else(Href::default, |parsed| Href::new(path_of(parsed))),
             missing: found.is_none(),
         }
+    }
+
+    /// Whether there is such an entity that the reader may see.
+    pub(super) fn knows(&self, entity_ref: &str) -> bool {
+        self.found.contains_key(entity_ref)
     }
 
     /// What a ref is called, without the link.

@@ -136,6 +136,20 @@ pub async fn after(db: &Db, sequence: i64, limit: i64) -> Result<Vec<ChangeRow>,
     db.all_dynamic(sql, &[sequence.into(), limit.into()]).await?.iter().map(from_row).collect()
 }
 
+/// Up to `limit` changes of any of some entities, newest first. `refs` has few items: each is an argument.
+pub async fn of_entities(db: &Db, refs: &[String], limit: i64) -> Result<Vec<ChangeRow>, DbError> {
+    if refs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM catalog_change WHERE entity_ref IN {} ORDER BY sequence DESC LIMIT $1",
+        placeholders(2, refs.len())
+    );
+    let mut args = vec![Arg::from(limit)];
+    args.extend(refs.iter().map(Arg::from));
+    db.all_dynamic(sql, &args).await?.iter().map(from_row).collect()
+}
+
 /// Up to `limit` changes of one entity before `sequence`, newest first.
 pub async fn of_entity(
     db: &Db,

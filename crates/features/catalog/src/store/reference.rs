@@ -153,6 +153,12 @@ pub async fn parents(db: &Db, entity_ref: &str) -> Result<Vec<String>, DbError> 
     Ok(parents)
 }
 
+/// `(source, file)` of everything that names `entity_ref`, outside a transaction.
+pub async fn naming_one(db: &Db, entity_ref: &str) -> Result<Vec<(String, String)>, DbError> {
+    let sql = "SELECT source, file FROM catalog_reference WHERE target_ref = $1 ORDER BY source";
+    db.all(sql, &[entity_ref.into()]).await?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
 /// The providers that name anything.
 pub async fn providers(tx: &mut Tx) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT source FROM catalog_reference WHERE source LIKE 'provider:%'";

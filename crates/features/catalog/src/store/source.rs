@@ -65,3 +65,9 @@ pub async fn forget(tx: &mut Tx, location_ref: &str) -> Result<(), DbError> {
     tx.execute("DELETE FROM catalog_source WHERE location_ref = $1", &[location_ref.into()]).await?;
     Ok(())
 }
+
+/// When a file of a location was looked at last.
+pub async fn checked_at(db: &Db, location_ref: &str, file: &str) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT checked_at FROM catalog_source WHERE location_ref = $1 AND file = $2";
+    db.one(sql, &[location_ref.into(), file.into()]).await?.map(|row| row.integer(0)).transpose()
+}

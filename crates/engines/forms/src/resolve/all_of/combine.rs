@@ -143,7 +143,7 @@ fn alternatives(run: &Run<'_>, said: &[Node]) -> Result<Node, Failed> {
 }
 
 fn dependencies(run: &Run<'_>, said: &[Node]) -> Result<Node, Failed> {
-    let mut merged = Entries::new();
+    let mut merged = Entries::default();
     for key in said.iter().filter_map(Node::entries).flat_map(Entries::keys) {
         if merged.contains_key(key) {
             continue;

@@ -91,7 +91,7 @@ fn entries(part: &Node, keyword: &str) -> Entries {
 }
 
 fn by_key(run: &Run<'_>, groups: &[Entries]) -> Result<Entries, Failed> {
-    let mut merged = Entries::new();
+    let mut merged = Entries::default();
     for key in groups.iter().flat_map(Entries::keys) {
         if merged.contains_key(key) {
             continue;

@@ -47,13 +47,19 @@ pub struct Redirect {
 
 /// Options of `awesome-pages`.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "as many switches as the plugin has")]
 pub struct AwesomePages {
     pub filename: String,
     pub collapse_single_pages: bool,
-    pub descending: bool,
-    pub orders: bool,
-    pub natural: bool,
+    /// For folders that say nothing themselves; `None` keeps mkdocs' order.
+    pub sorting: Option<Sorting>,
+}
+
+/// How the files of a folder are ordered by their names.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sorting {
+    pub is_descending: bool,
+    /// Runs of digits count as numbers.
+    pub is_natural: bool,
     pub ignores_case: bool,
 }
 
@@ -148,13 +154,16 @@ fn awesome_pages(file: &str, options: &Node, findings: &mut Vec<Finding>) -> Awe
         findings.push(Finding::warning(file, Some(options.line), message));
     }
     let order = text(options, "order");
+    let sort_type = text(options, "sort_type");
+    let sorting = (order.is_some() || sort_type.is_some()).then(|| Sorting {
+        is_descending: order.as_deref() == Some("desc"),
+        is_natural: sort_type.as_deref() == Some("natural"),
+        ignores_case: flag(options, "ignore_case"),
+    });
     AwesomePages {
         filename: text(options, "filename").unwrap_or_else(|| ".pages".to_owned()),
         collapse_single_pages: flag(options, "collapse_single_pages"),
-        descending: order.as_deref() == Some("desc"),
-        orders: order.is_some() || options.get("sort_type").is_some(),
-        natural: text(options, "sort_type").as_deref() == Some("natural"),
-        ignores_case: flag(options, "ignore_case"),
+        sorting,
     }
 }
 

@@ -219,13 +219,14 @@ impl Arranger<'_> {
     }
 
     fn order(&self, children: &mut [Child], meta: &Meta) {
-        let order = meta.text("order");
-        if order.is_none() && meta.get("sort_type").is_none() && !self.options.orders {
+        let (order, sort_type) = (meta.text("order"), meta.text("sort_type"));
+        if order.is_none() && sort_type.is_none() && self.options.sorting.is_none() {
             return;
         }
-        let is_natural = meta.text("sort_type").map_or(self.options.natural, |sort| sort == "natural");
-        let ignores_case = meta.flag("ignore_case").unwrap_or(self.options.ignores_case);
-        let is_descending = order.map_or(self.options.descending, |order| order == "desc");
+        let default = self.options.sorting.unwrap_or_default();
+        let is_natural = sort_type.map_or(default.is_natural, |sort| sort == "natural");
+        let ignores_case = meta.flag("ignore_case").unwrap_or(default.ignores_case);
+        let is_descending = order.map_or(default.is_descending, |order| order == "desc");
         children.sort_by(|one, other| {
             let fold = |name: &str| if ignores_case { name.to_lowercase() } else { name.to_owned() };
             let (one, other) = (fold(&one.name), fold(&other.name));

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use kernel::extension::{Extension, View};
 use kernel::gate::{Criteria, Permission, Policy, Subject};
 use kernel::{Contribution, Decision, Error, Feature, Services};
 use regex::Regex;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{Answer, FakeHost, FakeIdentity, Persona, TestPortal};
 
 use crate::{CatalogFeature, Handle};
@@ -17,8 +18,23 @@ pub(super) const HOSTILE: &str = "<script>alert(1)</script>";
 const CATALOG: &str = r#"
 apiVersion: backstage.io/v1alpha1
 kind: Group
+metadata: { name: orchard, title: Orchard }
+spec: { type: company, children: [pear, plum] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
 metadata: { name: pear, title: Team Pear }
-spec: { type: team, children: [] }
+spec: { type: team, parent: orchard, children: [], profile: { email: pear@orchard.test, picture: "https://elsewhere.test/p.png" } }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: ann }
+spec: { memberOf: [pear], profile: { displayName: Ann Lind, email: ann@orchard.test, picture: /assets/ann.png } }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Domain
+metadata: { name: buying }
+spec: { owner: orchard }
 ---
 apiVersion: backstage.io/v1alpha1
 kind: Group
@@ -28,7 +44,7 @@ spec: { type: team, children: [] }
 apiVersion: backstage.io/v1alpha1
 kind: System
 metadata: { name: shop }
-spec: { owner: pear }
+spec: { owner: pear, domain: buying }
 ---
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -39,7 +55,7 @@ metadata:
   tags: [java, tier-1]
   labels: { tier: "1" }
   links: [{ url: https://grafana.test/basket, title: Dashboard }]
-spec: { type: service, lifecycle: production, owner: pear, system: shop, consumesApis: [gone-api] }
+spec: { type: service, lifecycle: production, owner: pear, system: shop, consumesApis: [gone-api], providesApis: [orders], dependsOn: [component:resizer] }
 ---
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -87,7 +103,7 @@ spec:
 ";
 
 /// Entities that the files and their locations give.
-const ENTITIES: usize = 11;
+const ENTITIES: usize = 14;
 
 /// May do everything, and is a member of Team Pear.
 pub(super) fn ann() -> Persona {
@@ -139,6 +155,38 @@ impl Feature for PolicyFeature {
     }
 }
 
+/// Adds what goes wrong, and what knows its configuration.
+struct PartsFeature;
+
+impl Feature for PartsFeature {
+    fn id(&self) -> &'static str {
+        "parts"
+    }
+
+    fn start<'a>(&'a self, _: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>> {
+        let internal = |_: View| async { Err(Error::internal("a secret reason")) };
+        let told = |view: View| async move { Ok(Some(format!("<p>height {}</p>", view.config["height"]))) };
+        let only = |id, draw: Extension| Extension {
+            condition: Some(json!({"kind": "component", "metadata.name": "resizer"})),
+            ..Extension { id, ..draw }
+        };
+        let extensions = vec![
+            only("entity-card:parts/broken", Extension::new("", "Broken part", internal)),
+            only("entity-card:parts/told", Extension::new("", "Told part", told)),
+            only("entity-card:parts/nothing", Extension::new("", "Nothing part", |_| async { Ok(None) })),
+            only(
+                "entity-header-action:parts/star",
+                Extension::new("", "", |_| async { Ok(Some("<b>starred</b>".to_owned())) }),
+            ),
+            Extension {
+                path: "told",
+                ..only("entity-content:parts/told", Extension::new("", "Told tab", told))
+            },
+        ];
+        Box::pin(async { Ok(Contribution { extensions, ..Contribution::default() }) })
+    }
+}
+
 pub(super) struct Portal {
     running: TestPortal,
     handle: Handle,
@@ -149,17 +197,22 @@ pub(super) struct Portal {
 impl Portal {
     /// With the catalog above, read to the end.
     pub(super) async fn start() -> Self {
-        let portal = Self::with(&["catalog-info.yaml", "broken.yaml"]).await;
-        portal.until(|count| count >= ENTITIES).await;
-        portal
+        Self::arranged(json!([])).await
     }
 
     /// Without any location.
     pub(super) async fn empty() -> Self {
-        Self::with(&[]).await
+        Self::with(&[], json!([])).await
     }
 
-    async fn with(files: &[&str]) -> Self {
+    /// With the catalog above, and what `app.extensions` says.
+    pub(super) async fn arranged(extensions: Value) -> Self {
+        let portal = Self::with(&["catalog-info.yaml", "broken.yaml"], extensions).await;
+        portal.until(|count| count >= ENTITIES).await;
+        portal
+    }
+
+    async fn with(files: &[&str], extensions: Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("catalog-info.yaml"), CATALOG).unwrap();
         std::fs::write(folder.path().join("broken.yaml"), WHOLE).unwrap();
@@ -168,19 +221,25 @@ impl Portal {
         let feature = CatalogFeature::new(folder.path().to_path_buf());
         let handle = feature.handle();
         let identity = FakeIdentity::new().member("user:default/ann", &["group:default/pear"]);
-        let kinds = ["Component", "System", "API", "Group", "Location"];
+        let kinds = ["Component", "System", "Domain", "API", "Group", "User", "Location"];
         let running = TestPortal::builder()
             .config(json!({
+                "app": {"extensions": extensions},
                 "permission": {"enabled": true},
                 "backend": {"reading": {"allow": [{"host": host.address.to_string()}]}},
                 "catalog": {"rules": [{"allow": kinds}], "locations": locations},
             }))
             .identity(identity)
             .feature(PolicyFeature)
+            .feature(PartsFeature)
             .feature(feature)
             .start()
             .await;
         Self { running, handle, folder, host }
+    }
+
+    pub(super) fn services(&self) -> &Services {
+        self.running.services()
     }
 
     pub(super) fn write(&self, file: &str, text: &str) {

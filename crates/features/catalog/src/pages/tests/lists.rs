@@ -76,7 +76,15 @@ async fn a_number_is_what_a_click_would_give() {
     assert_eq!(choices(text, "user"), pairs(&[("All", "2"), ("Yours", "2")]));
     assert_eq!(
         kinds(text),
-        pairs(&[("Components", "5"), ("APIs", "1"), ("Systems", "1"), ("Groups", "2"), ("Locations", "2")])
+        pairs(&[
+            ("Components", "5"),
+            ("APIs", "1"),
+            ("Systems", "1"),
+            ("Domains", "1"),
+            ("Groups", "3"),
+            ("Users", "1"),
+            ("Locations", "2"),
+        ])
     );
     // Numbers would not be true while a text narrows the list.
     let searched = portal.get(&ann(), "/catalog?filters[text]=b").await.expect(200);

@@ -6,7 +6,7 @@ use ui::kind::{self, EntityLink};
 use ui::notice::{self, State};
 use ui::{Frame, Href, Icon, Link, Tone, badge, button, card, count, header, icon, plural};
 
-use super::entity::Denied;
+use super::absent::Denied;
 
 /// The page in one of its steps.
 pub struct ImportPage {

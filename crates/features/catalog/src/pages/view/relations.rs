@@ -2,7 +2,11 @@
 
 use maud::{Markup, html};
 use ui::kind::{self, EntityLink};
-use ui::{Link, count};
+use ui::table::{self, Pager};
+use ui::tabs::{self, Tab};
+use ui::{Href, Link, count};
+
+use super::entities::{self, EntityTable};
 
 /// All relations of one type.
 pub struct RelationGroup {
@@ -14,6 +18,42 @@ pub struct RelationGroup {
     pub total: u64,
     /// Leads to all of them, when there are more than shown.
     pub more: Option<Link>,
+}
+
+/// The tab "Relations": all of one type.
+#[derive(Default)]
+pub struct RelationPage {
+    /// Between the types.
+    pub switch: Vec<Tab>,
+    /// The kind to which the list is narrowed, and the list of all.
+    pub only: Option<(String, Href)>,
+    pub table: Option<EntityTable>,
+    /// Which part of them this is.
+    pub summary: String,
+    pub previous: Option<Href>,
+    pub next: Option<Href>,
+}
+
+/// Renders the tab.
+pub fn page(page: &RelationPage) -> Markup {
+    let pager = Pager {
+        summary: page.summary.clone(),
+        names: table::PAGES,
+        previous: page.previous.clone(),
+        next: page.next.clone(),
+    };
+    html! {
+        @match &page.table {
+            None => div.card { div.card-body { (groups(&[])) } },
+            Some(table) => {
+                (tabs::segments("Types of relations", &page.switch))
+                @if let Some((kind, all)) = &page.only {
+                    p.quiet { "Only " bdi { (kind) } " entities. " a.link href=[all.get()] { "Show all" } }
+                }
+                section.card { div.card-body { (entities::table(table)) } (table::pager(&pager)) }
+            },
+        }
+    }
 }
 
 /// The groups side by side.

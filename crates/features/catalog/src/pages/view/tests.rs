@@ -6,7 +6,7 @@ use ui::{Theme, inspect};
 
 use super::relations;
 use super::samples::{self, HOSTILE};
-use super::{catalog, entity};
+use super::{absent, catalog, entity};
 
 /// Every page by name.
 fn documents(theme: Theme) -> Vec<(String, String)> {
@@ -19,9 +19,9 @@ fn documents(theme: Theme) -> Vec<(String, String)> {
     for (name, page) in samples::entity::states() {
         documents.push((name.to_owned(), entity::render(&detail, &page).into_string()));
     }
-    let not_found = entity::render_not_found(&detail, &samples::entity::not_found());
+    let not_found = absent::render_not_found(&detail, &samples::entity::not_found());
     documents.push(("entity-not-found".to_owned(), not_found.into_string()));
-    let denied = entity::render_denied(&detail, &samples::entity::denied());
+    let denied = absent::render_denied(&detail, &samples::entity::denied());
     documents.push(("entity-denied".to_owned(), denied.into_string()));
     documents
 }
@@ -85,6 +85,16 @@ fn each_state_says_what_is_the_case_and_what_to_do() {
         ("entity-bare", "nobody"),
         ("entity-no-problems", "No problems"),
         ("entity-history", "Older"),
+        ("entity-history", "Show the difference"),
+        ("entity-past", "All of it, as it was"),
+        ("entity-no-past", "did not have it"),
+        ("entity-nothing", "No cards are set up"),
+        ("entity-relations", "51–100 of 1\u{202f}284"),
+        ("entity-no-relations", "names nothing"),
+        ("entity-yaml", "ConfigLocationProvider"),
+        ("group", "100\u{202f}000"),
+        ("group-empty", "Nobody is a member"),
+        ("group-members", "With child groups"),
         ("entity-yaml", "id=\"L15\""),
         ("entity-not-found", "component:default/chekout"),
         ("entity-denied", "team-quince"),

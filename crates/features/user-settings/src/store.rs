@@ -1,0 +1,3 @@
+//! The rows of this feature.
+
+pub(crate) mod setting;
