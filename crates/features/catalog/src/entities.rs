@@ -13,6 +13,7 @@ pub mod list;
 pub mod names;
 pub mod provenance;
 pub mod refresh;
+pub(crate) mod remade;
 pub mod summary;
 pub mod unprocessed;
 pub mod validate;

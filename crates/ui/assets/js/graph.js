@@ -1,7 +1,10 @@
 // A graph that the server has drawn: nearer and farther, along, and from node to node by the arrow keys.
-import { forEachPart } from "./page.js";
+import { ask, fill, forEachPart } from "./page.js";
 
 const NEAREST = 8;
+/** Names are too small to be read below this scale, and of this one a large drawing shows its beginning. */
+const LEGIBLE = 0.6;
+const READING = 0.85;
 const STEP = 1.25;
 
 /** @param {HTMLElement} figure */
@@ -30,6 +33,19 @@ function startGraph(figure) {
     const scale = Math.min(1, view.clientWidth / whole.width, view.clientHeight / whole.height) || 1;
     const [width, height] = [view.clientWidth / scale, view.clientHeight / scale];
     box = { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height };
+    show();
+  };
+  // What is asked about in its middle, at a size that can be read, when all of it would be too small.
+  const begin = () => {
+    const scale = Math.min(1, view.clientWidth / whole.width, view.clientHeight / whole.height) || 1;
+    const first = svg.querySelector("[data-id].focus");
+    if (scale >= LEGIBLE || !first) return fit();
+    const [width, height] = [view.clientWidth / READING, view.clientHeight / READING];
+    const middle = centre(first);
+    // Along an axis on which all of it fits, it stands in the middle.
+    const along = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ start, /** @type {number} */ all) =>
+      all <= size ? start + (all - size) / 2 : Math.min(Math.max(at - size / 2, start), start + all - size);
+    box = { x: along(middle.x, width, whole.x, whole.width), y: along(middle.y, height, whole.y, whole.height), width, height };
     show();
   };
   const point = (/** @type {MouseEvent} */ event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
@@ -93,16 +109,34 @@ function startGraph(figure) {
     box = { ...box, x: box.x - across, y: box.y - down };
     show();
   });
-  fit();
-  for (const [begin, end] of [["focusin", "focusout"], ["pointerover", "pointerout"]]) {
-    view.addEventListener(begin, event => {
+  begin();
+  for (const [start, end] of [["focusin", "focusout"], ["pointerover", "pointerout"]]) {
+    view.addEventListener(start, event => {
       const node = event.target instanceof Element && event.target.closest("[data-id]");
       if (!node) return;
-      if (begin === "focusin") reveal(node);
+      if (start === "focusin") reveal(node);
       light(svg, node);
     });
     view.addEventListener(end, () => light(svg, undefined));
   }
+}
+
+/** A large drawing comes when the page stands. @param {HTMLElement} figure */
+async function bring(figure) {
+  const view = /** @type {HTMLElement | null} */ (figure.querySelector(".graph-view[data-picture]"));
+  const address = view?.dataset.picture;
+  if (view && address) {
+    delete view.dataset.picture;
+    const answer = await ask(address);
+    const picture = await answer?.text().catch(() => undefined);
+    if (picture === undefined) {
+      const status = view.querySelector("[role=status]");
+      if (status) status.textContent = "The picture could not be had. The list below says the same; reload the page to try again.";
+      return;
+    }
+    fill(view, picture);
+  }
+  startGraph(figure);
 }
 
 /** What a node is joined with by a line. @param {SVGSVGElement} svg @param {Element} node */
@@ -173,5 +207,5 @@ function dragging(view, svg, point, move) {
 }
 
 forEachPart(part => {
-  for (const figure of part.querySelectorAll("[data-graph]")) startGraph(/** @type {HTMLElement} */ (figure));
+  for (const figure of part.querySelectorAll("[data-graph]")) bring(/** @type {HTMLElement} */ (figure));
 });

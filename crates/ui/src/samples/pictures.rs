@@ -135,11 +135,13 @@ fn relations() -> Markup {
     graph::graph(&Graph {
         label: "Relations of checkout",
         drawing: drawing(),
+        later: None,
         tools: badge::tags(&[Link::new("owned by", "#pictures"), Link::new("provides", "#pictures")]),
         told: card::facts(&[
             ("basket-ui".to_owned(), html! { "consumes checkout" }),
             ("checkout".to_owned(), html! { "is owned by team-pear and provides orders-api" }),
         ]),
+        told_open: false,
         large: false,
     })
 }

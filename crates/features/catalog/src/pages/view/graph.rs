@@ -1,32 +1,42 @@
-//! `/catalog-graph`: a form, the drawing, and the same relations as a table.
+//! `/catalog-graph`: what is asked, the picture, and the same as a list; and the card of an entity with the same picture.
 
-use graph::query::{self, Curve, Direction, Query};
+pub mod form;
+
 use maud::{Markup, PreEscaped, html};
-use ui::button::{self, Weight};
-use ui::form::{self, Control, InputKind};
+use ui::button::{self, MenuItem};
+use ui::filter::{self, ActiveFilter};
 use ui::graph::{Graph, graph};
 use ui::header::{self, PageHeader};
 use ui::kind::{self, EntityLink};
 use ui::notice::{self, State};
-use ui::table::{self, Column};
+use ui::table::{self, Column, Pager};
+use ui::tabs::{self, Tab};
 use ui::{Frame, Href, Icon, Tone};
+
+use form::Form;
 
 /// Everything that the page shows inside of the frame.
 pub struct GraphPage {
-    pub query: Query,
+    /// Between the questions.
+    pub switch: Vec<Tab>,
+    pub form: Form,
+    /// What is asked about, and what narrows it.
+    pub chips: Vec<ActiveFilter>,
+    /// The page with nothing asked.
+    pub clear: Href,
     pub results: Results,
 }
 
-/// What stands where the drawing is.
+/// What stands where the picture is.
 pub enum Results {
-    /// `drawing` is SVG of the engine, which escapes.
-    Drawn {
-        drawing: String,
-        rows: Vec<Row>,
-        entities: usize,
-        cut: bool,
+    Drawn(Box<Picture>),
+    /// No entity is named; some to begin with.
+    NoRoot {
+        starts: Vec<EntityLink>,
     },
-    NoRoot,
+    /// The other end of the path is not named.
+    NoGoal,
+    NoPath,
     /// None of the roots exists as far as the reader may know.
     NotFound,
     TooLarge {
@@ -37,7 +47,32 @@ pub enum Results {
     },
 }
 
-/// One line of the drawing.
+/// A picture with what belongs to it.
+pub struct Picture {
+    /// What it is of, for people who listen.
+    pub label: String,
+    pub drawn: Drawn,
+    /// What it shows, in a sentence.
+    pub summary: String,
+    /// What it does not show.
+    pub warning: Option<String>,
+    /// Part of the lines.
+    pub rows: Vec<Row>,
+    pub pager: Pager,
+    pub is_list_open: bool,
+    pub svg: Href,
+    pub mermaid: Href,
+}
+
+/// The drawing itself.
+pub enum Drawn {
+    /// SVG of the engine, which escapes.
+    Here(String),
+    /// Too large to be sent along: `part` for scripts, `file` for everybody else.
+    Later { part: Href, file: Href },
+}
+
+/// One line of the picture.
 pub struct Row {
     pub from: EntityLink,
     pub relation: String,
@@ -46,87 +81,108 @@ pub struct Row {
 
 /// The whole document.
 pub fn render(frame: &Frame, page: &GraphPage) -> Markup {
-    let head =
-        PageHeader { mark: html! {}, title: "Catalog graph".to_owned(), below: html! {}, actions: html! {} };
+    let actions = if let Results::Drawn(picture) = &page.results {
+        exports(picture)
+    } else {
+        html! {}
+    };
+    let head = PageHeader { mark: html! {}, title: "Catalog graph".to_owned(), below: html! {}, actions };
     let content = html! {
         (header::page_header(&head))
-        @match &page.results {
-            Results::Denied { help } => div.card { (state(Icon::Stop, "You may not see the catalog", help, html! {})) },
-            results => { (asked(&page.query)) (shown(results)) },
+        @if let Results::Denied { help } = &page.results {
+            div.card { (state(Icon::Stop, "You may not see the catalog", help, html! {})) }
+        } @else {
+            @if page.form.has_root { (tabs::segments("Questions", &page.switch)) }
+            (form::form(&page.form))
+            (filter::chips(&page.chips, &page.clear))
+            (shown(&page.results))
         }
     };
     ui::layout::page(frame, "Catalog graph", &content)
 }
 
-fn asked(asked: &Query) -> Markup {
-    let depth = asked.max_depth.map_or_else(|| query::INFINITE.to_owned(), |depth| depth.to_string());
-    let depths = ["1", "2", "3", "4", "5", query::INFINITE].map(|depth| (depth.to_owned(), depth.to_owned()));
-    let names = ["Left to right", "Right to left", "Top to bottom", "Bottom to top"];
-    let directions: Vec<(String, String)> = Direction::ALL
-        .iter()
-        .zip(names)
-        .map(|(direction, name)| (direction.name().to_owned(), name.to_owned()))
-        .collect();
-    let curves = [(Curve::Smooth, "Curved"), (Curve::Step, "With right angles")]
-        .map(|(curve, name)| (curve.name().to_owned(), name.to_owned()));
-    let yes_or_no = [("true".to_owned(), "Yes".to_owned()), ("false".to_owned(), "No".to_owned())];
-    let root = Control::required(format!("{}[]", query::ROOTS), "Entity");
-    let first = asked.root_entity_refs.first().map_or("", String::as_str);
-    html! {
-        form.card method="get" action="/catalog-graph" {
-            (form::text(&root.with_help("A full ref, such as system:default/shop"), InputKind::Text, first))
-            (form::select(&Control::required(query::MAX_DEPTH, "Depth"), &depths, &depth))
-            (form::select(&Control::required(query::DIRECTION, "Direction"), &directions, asked.direction.name()))
-            (form::select(&Control::required(query::CURVE, "Lines"), &curves, asked.curve.name()))
-            (form::select(
-                &Control::required(query::MERGE_RELATIONS, "Merge relations"),
-                &yes_or_no,
-                if asked.merge_relations { "true" } else { "false" },
-            ))
-            button.button type="submit" { "Show" }
-        }
-    }
+fn exports(picture: &Picture) -> Markup {
+    let link = |label: &str, href: &Href| MenuItem::Link {
+        label: label.to_owned(),
+        icon: Icon::Download,
+        href: href.clone(),
+    };
+    let items = [link("As SVG", &picture.svg), link("As Mermaid", &picture.mermaid)];
+    button::menu("Export", Icon::Download, true, &items)
 }
 
 fn shown(results: &Results) -> Markup {
     match results {
-        Results::Drawn { drawing, rows, entities, cut } => html! {
-            @if *cut {
-                (notice::notice(Tone::Warn, &html! {
-                    p { "Only the first " (entities) " entities are shown. A smaller depth shows less." }
-                }))
-            }
-            p.muted { (entities) " entities, " (rows.len()) " relations" }
-            (graph(&Graph {
-                label: "Relations",
-                drawing: PreEscaped(drawing.clone()),
-                tools: html! {},
-                told: told(rows),
-                large: true,
-            }))
-        },
-        Results::NoRoot => state(
+        Results::Drawn(picture) => drawn(picture),
+        Results::NoRoot { starts } => card(
             Icon::Graph,
             "Where should the graph begin?",
-            "Name an entity above, or pick a system or a domain.",
-            html! {
-                (start("Systems", "system"))
-                (start("Domains", "domain"))
-            },
+            "Name an entity above, or begin with one of these.",
+            html! { @for start in starts { (kind::entity_link(start)) } },
         ),
-        Results::NotFound => state(
+        Results::NoGoal => card(
             Icon::Graph,
-            "Nothing to draw",
-            "None of these entities is in the catalog with a relation, as far as you may see it.",
+            "Where should the path lead?",
+            "Name the entity at its other end above.",
             html! {},
         ),
-        Results::TooLarge { message } => state(Icon::Warning, "Too large to draw", message, html! {}),
-        Results::Denied { help } => state(Icon::Stop, "You may not see the catalog", help, html! {}),
+        Results::NoPath => card(
+            Icon::Graph,
+            "No path",
+            "With these kinds and relations no path leads from one to the other, as far as you may see.",
+            html! {},
+        ),
+        Results::NotFound => card(
+            Icon::Graph,
+            "Nothing to draw",
+            "None of these entities is in the catalog, as far as you may see it.",
+            html! {},
+        ),
+        Results::TooLarge { message } => card(Icon::Warning, "Too large to draw", message, html! {}),
+        Results::Denied { help } => card(Icon::Stop, "You may not see the catalog", help, html! {}),
     }
 }
 
-fn start(label: &str, kind: &str) -> Markup {
-    button::link(label, None, &Href::new(format!("/catalog?filters[kind]={kind}")), Weight::default())
+fn drawn(picture: &Picture) -> Markup {
+    let (drawing, later) = match &picture.drawn {
+        Drawn::Here(drawing) => (PreEscaped(drawing.clone()), None),
+        Drawn::Later { part, file } => {
+            let drawing = html! {
+                p.muted.needs-script role="status" { "Drawing…" }
+                noscript { img src=[file.get()] alt="The same as in the list below"; }
+            };
+            (drawing, Some(part))
+        }
+    };
+    html! {
+        @if let Some(warning) = &picture.warning { (notice::notice(Tone::Warn, &html! { p { (warning) } })) }
+        (graph(&Graph {
+            label: &picture.label,
+            drawing,
+            later,
+            tools: html! { p.muted { (picture.summary) } },
+            told: html! { (told(&picture.rows)) (table::pager(&picture.pager)) },
+            told_open: picture.is_list_open,
+            large: true,
+        }))
+    }
+}
+
+/// The card on the page of an entity; `drawing` is SVG of the engine, which escapes.
+pub fn small(label: &str, drawing: String, rows: &[Row]) -> Markup {
+    graph(&Graph {
+        label,
+        drawing: PreEscaped(drawing),
+        later: None,
+        tools: html! {},
+        told: told(rows),
+        told_open: false,
+        large: false,
+    })
+}
+
+fn card(icon: Icon, title: &str, text: &str, actions: Markup) -> Markup {
+    html! { div.card { (state(icon, title, text, actions)) } }
 }
 
 fn state(icon: Icon, title: &str, text: &str, actions: Markup) -> Markup {
