@@ -18,8 +18,8 @@ const OFFSET: &str = "offset";
 const MOST_ROOTS: usize = 20;
 /// The longest ref that is looked up, in bytes.
 const LONGEST_REF: usize = 1_000;
-/// Backstage has no limit here unless the address names one. Its own links do, and the whole of a catalog is no start.
-pub(super) const DEFAULT_DEPTH: u32 = 2;
+/// Backstage has no limit unless the address names one. Its own links name this one: the whole of a catalog is no start.
+const DEFAULT_DEPTH: u32 = 1;
 
 /// The question of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -201,7 +201,7 @@ mod tests {
                 "?rootEntityRefs[]=component:default/a&maxDepth=%E2%88%9E&selectedKinds[]=api&selectedRelations[]=ownedBy&unidirectional=false&mergeRelations=false&direction=TB&showFilters=true&curve=curveStepBefore",
             ),
             (
-                "rootEntityRefs[]=a&maxDepth=2&direction=LR&selectedKinds[]=&offset=0",
+                "rootEntityRefs[]=a&maxDepth=1&direction=LR&selectedKinds[]=&offset=0",
                 "?rootEntityRefs[]=component:default/a",
             ),
             ("rootEntityRefs[]=a&show=impact", "?rootEntityRefs[]=component:default/a&show=impact"),
@@ -239,6 +239,6 @@ mod tests {
         assert_eq!(read(&many.join("&")).roots().len(), MOST_ROOTS);
         let long = format!("rootEntityRefs[]={}", "x".repeat(LONGEST_REF + 1));
         assert_eq!(read(&long).roots(), [""; 0]);
-        assert_eq!(read("rootEntityRefs[]=a:b:c").roots(), ["a:b:c"]);
+        assert_eq!(read("rootEntityRefs[]=::A").roots(), ["::a"], "what is no ref is found nowhere");
     }
 }

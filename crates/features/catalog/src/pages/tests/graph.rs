@@ -1,7 +1,5 @@
 //! `/catalog-graph`: what is drawn and told, for whom, and what leaves as a file.
 
-use ui::inspect;
-
 use super::fixture::{self, Portal, ann, carl, dora};
 use super::looks_right;
 
@@ -85,8 +83,9 @@ async fn a_reader_sees_no_entity_that_is_hidden_from_them() {
     let portal = Portal::start().await;
     let below = ["", "/picture", "/picture.svg", "/picture.mmd"];
     for below in below {
-        let page = portal.get(&carl(), &format!("{PAGE}{below}?{BASKET}&maxDepth=%E2%88%9E")).await.expect(200);
-        assert!(shown(page.text()).contains("basket-ui"), "{below}");
+        let page =
+            portal.get(&carl(), &format!("{PAGE}{below}?{BASKET}&maxDepth=%E2%88%9E")).await.expect(200);
+        assert!(page.text().contains("basket-ui"), "{below}");
         for hidden in ["group:default/pear", "system:default/shop", "Team Pear", "gone-api", "orders"] {
             assert!(!page.text().contains(hidden), "{below} {hidden}");
         }
@@ -113,11 +112,10 @@ async fn pictures_leave_as_files_in_which_names_are_inert() {
     assert!(svg.text().contains("&lt;script&gt;") && !svg.text().contains("<script"));
     let part = portal.get(&ann(), &format!("{PAGE}/picture?{HOSTILE_ROOT}")).await.expect(200);
     assert!(part.text().contains("&lt;script&gt;") && !part.text().contains("<script"));
-    assert_eq!(inspect::problems(part.text()), Vec::<String>::new());
     let mermaid =
         portal.get(&ann(), &format!("{PAGE}/picture.mmd?{HOSTILE_ROOT}&direction=TB")).await.expect(200);
     assert!(mermaid.text().starts_with("flowchart TB\n"), "{}", mermaid.text());
-    assert!(!mermaid.text().contains('<') || !mermaid.text().contains("<script"));
+    assert!(mermaid.text().contains("#60;script#62;") && !mermaid.text().contains("<script"));
     assert_eq!(mermaid.header("content-type"), "text/plain; charset=utf-8");
     let nothing = format!("{PAGE}/picture.svg?{BASKET}&pathTo=component:default/none");
     portal.get(&ann(), &nothing).await.expect(404);
@@ -139,9 +137,7 @@ async fn a_large_picture_comes_after_the_page_and_says_what_it_leaves_out() {
     let text = shown(page.text());
     assert!(
         !text.contains("data-id=")
-            && text.contains(
-                "data-picture=\"/catalog-graph/picture?rootEntityRefs[]=system:default/shop&amp;maxDepth=1\""
-            ),
+            && text.contains("data-picture=\"/catalog-graph/picture?rootEntityRefs[]=system:default/shop\""),
         "{text}"
     );
     assert!(text.contains("1–100 of 253") && text.contains("offset=100#told"), "{text}");

@@ -38,8 +38,12 @@ pub struct Selects {
 /// Renders the form.
 pub fn form(asked: &Form) -> Markup {
     let roots = format!("{}[]", query::ROOTS);
-    let root = Control::optional(roots, if asked.has_root { "Add an entity" } else { "Entity" });
-    let goal = asked.goal.as_ref().map(|(name, value)| (Control::optional(*name, "To"), value));
+    let root = if asked.has_root {
+        Control::optional(roots, "Add an entity")
+    } else {
+        Control::required(roots, "Entity")
+    };
+    let goal = asked.goal.as_ref().map(|(name, value)| (Control::required(*name, "To"), value));
     html! {
         form.graph-form method="get" action=[asked.action.get()] {
             @for (name, value) in &asked.kept { input type="hidden" name=(name) value=(value); }
@@ -52,8 +56,8 @@ pub fn form(asked: &Form) -> Markup {
             details.graph-options open[asked.is_open] {
                 summary { "Kinds, relations, drawing" }
                 div.graph-choices {
-                    (choice::many(&Control::optional(format!("{}[]", query::KINDS), "Kinds"), &asked.kinds))
-                    (choice::many(&Control::optional(format!("{}[]", query::RELATIONS), "Relations"), &asked.relations))
+                    (choice::many(&Control::required(format!("{}[]", query::KINDS), "Kinds"), &asked.kinds))
+                    (choice::many(&Control::required(format!("{}[]", query::RELATIONS), "Relations"), &asked.relations))
                     div { (selects(&asked.selects)) }
                 }
             }
