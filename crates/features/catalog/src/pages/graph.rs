@@ -3,6 +3,7 @@
 
 mod address;
 pub(super) mod card;
+mod controls;
 mod drawing;
 mod files;
 mod page;
@@ -90,10 +91,8 @@ async fn named(pages: &Pages, ctx: &Ctx, picture: Arc<Picture>) -> Result<Named,
     Ok(Named { picture, titles })
 }
 
-/// Gives everything its place. A picture with too many lines is the question's fault.
+/// Gives everything its place. What a question may ask for is less than what the layout takes.
 fn laid_out(asked: &Asked, drawing: &Drawing) -> Result<Layout, Error> {
     let settings = Settings { direction: asked.stock.direction, ..Settings::default() };
-    lay_out(drawing, &settings).map_err(|error| {
-        Error::Input(format!("{error}; fewer kinds or relations, or a smaller depth, make a smaller picture"))
-    })
+    lay_out(drawing, &settings).map_err(Error::internal)
 }

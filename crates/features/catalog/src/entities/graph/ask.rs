@@ -13,8 +13,9 @@ use super::pairs::{CARRIERS, PAIRS, opposite};
 
 /// Shortest ways between two entities; more than these are no help.
 const MOST_WAYS: usize = 20;
-/// Lines for each entity of the largest picture.
-const LINES_PER_NODE: usize = 4;
+/// Statements for each entity of a picture, and of any picture. The layout takes as many lines.
+const STATEMENTS_PER_NODE: usize = 8;
+const MOST_STATEMENTS: usize = 40_000;
 
 /// What somebody wants to know.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub(crate) struct Picture {
     pub(crate) lines: Vec<Line>,
     /// How many entities there are in all, those beyond the limit too.
     pub(crate) total: usize,
+    /// How many break directly, where it is asked what breaks.
+    pub(crate) direct: usize,
     /// There are more lines or ways than the limit allowed.
     pub(crate) is_cut: bool,
     /// The kinds and relations that one may narrow the picture to, sorted.
@@ -119,7 +122,7 @@ fn around(known: &Known, roots: &[NodeId], scope: Scope<'_>, question: &Question
         depth: question.depth,
         most_nodes: question.most,
         most_neighbours: question.most,
-        most_statements: question.most.saturating_mul(2 * LINES_PER_NODE),
+        most_statements: question.most.saturating_mul(STATEMENTS_PER_NODE).min(MOST_STATEMENTS),
     };
     let found = neighbourhood(&known.network, roots, scope, limits);
     let mut total = found.members.len();
@@ -173,13 +176,14 @@ fn hit(known: &Known, roots: &[NodeId], scope: Scope<'_>, question: &Question) -
     let carriers: Vec<Carrier> =
         CARRIERS.into_iter().filter(|(name, _)| is_wanted(name)).filter_map(carrier).collect();
     let found = impact(&known.network, roots, &carriers, scope, usize::MAX);
-    let mut members: Vec<Member> =
-        neighbourhood(&known.network, roots, scope, Limits { depth: Some(0), ..Limits::default() }).members;
+    let gone = Limits { depth: Some(0), ..Limits::default() };
+    let mut members = neighbourhood(&known.network, roots, scope, gone).members;
     for member in &mut members {
         member.more = 0;
     }
     let mut lines = Vec::new();
     let mut total = members.len();
+    let direct = found.hits.iter().take_while(|hit| hit.distance == 1).count();
     for hit in &found.hits {
         if question.depth.is_some_and(|depth| hit.distance > depth) {
             break;
@@ -195,7 +199,7 @@ fn hit(known: &Known, roots: &[NodeId], scope: Scope<'_>, question: &Question) -
         let relation = if is_along { name } else { other.unwrap_or(name) };
         lines.push(Link { from: hit.cause, to: hit.node, relations: vec![relation] });
     }
-    Picture { total, ..drawn(known, &members, &lines) }
+    Picture { total, direct, ..drawn(known, &members, &lines) }
 }
 
 /// The same in refs.

@@ -5,28 +5,21 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use graph::query as names;
 use graph::svg::{Options, svg};
 use kernel::http::Query;
 use kernel::{Ctx, Error};
 use page::Visit;
-use ui::filter::ActiveFilter;
-use ui::form::choice::Choice;
 use ui::kind::EntityLink;
 use ui::table::{self, Pager};
-use ui::tabs::Tab;
 use ui::{Href, count, plural};
 
-use super::address::{Asked, GOAL, PATH, SHOW, Show, list};
+use super::address::{Asked, PATH, Show};
 use super::drawing::{drawing, words};
-use super::{Named, answer, laid_out, named, starts};
+use super::{Named, answer, controls, laid_out, named, starts};
 use crate::entities::graph::{Line, Picture, PictureNode};
 use crate::pages::Pages;
 use crate::pages::titles::Titles;
-use crate::pages::view::graph::form::{Form, Selects};
 use crate::pages::view::graph::{self as view, Drawn, GraphPage, Picture as Shown, Results, Row};
-use crate::pages::view::relations::title;
-use crate::pages::words::kind_name;
 
 /// Entities, and lines, of a picture that is sent with the page; larger ones follow.
 const SENT_ALONG: usize = 120;
@@ -40,9 +33,9 @@ pub(super) async fn show(State(pages): State<Pages>, visit: Visit, query: Query)
     let named = asked.roots().iter().chain([&asked.goal]).map(String::as_str);
     let titles = Titles::of(&pages.catalog, &visit.ctx, named).await?;
     let page = GraphPage {
-        switch: switch(&asked),
-        form: form(&asked, picture.as_deref()),
-        chips: chips(&asked, &titles),
+        switch: controls::switch(&asked),
+        form: controls::form(&asked, picture.as_deref()),
+        chips: controls::chips(&asked, &titles),
         clear: Href::new(PATH),
         results,
     };
@@ -73,12 +66,8 @@ async fn results(pages: &Pages, ctx: &Ctx, asked: &Asked) -> Result<Found, Error
     if picture.nodes.is_empty() {
         return Ok((StatusCode::NOT_FOUND, kept, Results::NotFound));
     }
-    let results = match drawn(pages, ctx, asked, picture).await {
-        Ok(shown) => Results::Drawn(Box::new(shown)),
-        Err(Error::Input(message)) => Results::TooLarge { message },
-        Err(error) => return Err(error),
-    };
-    Ok((StatusCode::OK, kept, results))
+    let shown = drawn(pages, ctx, asked, picture).await?;
+    Ok((StatusCode::OK, kept, Results::Drawn(Box::new(shown))))
 }
 
 async fn drawn(pages: &Pages, ctx: &Ctx, asked: &Asked, picture: Arc<Picture>) -> Result<Shown, Error> {
@@ -173,7 +162,6 @@ fn summary(asked: &Asked, picture: &Picture) -> String {
         }
         Show::Impact => {
             let roots = picture.nodes.iter().filter(|node| node.distance == 0).count();
-            let direct = picture.nodes.iter().filter(|node| node.distance == 1).count();
             let hit = picture.total.saturating_sub(roots);
             if hit == 0 {
                 return "Nothing breaks: as far as the catalog knows, nothing depends on it.".to_owned();
@@ -181,7 +169,7 @@ fn summary(asked: &Asked, picture: &Picture) -> String {
             format!(
                 "{} would break, {} of them directly.",
                 plural(number(hit), "entity", "entities"),
-                count(number(direct))
+                count(number(picture.direct))
             )
         }
     }
@@ -199,93 +187,24 @@ fn warning(picture: &Picture) -> Option<String> {
     picture.is_cut.then(|| more.to_owned())
 }
 
-fn switch(asked: &Asked) -> Vec<Tab> {
-    let tab = |show: Show| {
-        let label = match show {
-            Show::Around => "Related",
-            Show::Path => "Path to…",
-            Show::Impact => "What breaks without it",
-        };
-        let mut tab = Tab::new(label, "", show == asked.show);
-        tab.href = asked.showing(show).href();
-        tab
-    };
-    Show::ALL.into_iter().map(tab).collect()
-}
-
-fn form(asked: &Asked, picture: Option<&Picture>) -> Form {
-    let stock = &asked.stock;
-    let choices = |offered: &[String], chosen: Option<&[String]>, label: fn(&str) -> String| {
-        let chosen = chosen.unwrap_or_default();
-        let others = chosen.iter().filter(|value| !offered.contains(value));
-        let values = offered.iter().chain(others);
-        values.map(|value| Choice::new(value.as_str(), label(value), chosen.contains(value))).collect()
-    };
-    let (kinds, relations) =
-        picture.map_or((&[][..], &[][..]), |picture| (&picture.kinds, &picture.relations));
-    let mut kept: Vec<(String, String)> =
-        asked.roots().iter().map(|root| (list(names::ROOTS), root.clone())).collect();
-    if asked.show != Show::default() {
-        kept.push((SHOW.to_owned(), asked.show.name().to_owned()));
-    }
-    Form {
-        action: Href::new(PATH),
-        suggestions: Href::new(format!("{PATH}/entities")),
-        kept,
-        has_root: !asked.roots().is_empty(),
-        goal: (asked.show == Show::Path).then(|| (GOAL, asked.goal.clone())),
-        depth: (asked.show != Show::Path)
-            .then(|| stock.max_depth.map_or_else(|| names::INFINITE.to_owned(), |depth| depth.to_string())),
-        kinds: choices(kinds, stock.selected_kinds.as_deref(), kind_name),
-        relations: choices(relations, stock.selected_relations.as_deref(), title),
-        selects: Selects {
-            direction: stock.direction,
-            curve: stock.curve,
-            merge_relations: stock.merge_relations,
-            unidirectional: stock.unidirectional,
-        },
-        is_open: stock.show_filters,
-    }
-}
-
-/// What is asked about and what narrows it, each with the page without it.
-fn chips(asked: &Asked, titles: &Titles) -> Vec<ActiveFilter> {
-    let mut chips = Vec::new();
-    for root in asked.roots() {
-        let link = titles.link(root);
-        let label = if link.missing { format!("{root} (not in the catalog)") } else { link.label };
-        let without = asked.with(|asked| asked.stock.root_entity_refs.retain(|other| other != root));
-        chips.push(ActiveFilter { field: "From".to_owned(), label, remove: without.href() });
-    }
-    if !asked.goal.is_empty() && asked.show == Show::Path {
-        let link = titles.link(&asked.goal);
-        let label = if link.missing { format!("{} (not in the catalog)", asked.goal) } else { link.label };
-        let without = asked.with(|asked| asked.goal.clear());
-        chips.push(ActiveFilter { field: "To".to_owned(), label, remove: without.href() });
-    }
-    for kind in asked.stock.selected_kinds.iter().flatten() {
-        let without = asked.with(|asked| remove(&mut asked.stock.selected_kinds, kind));
-        chips.push(ActiveFilter { field: "Kind".to_owned(), label: kind_name(kind), remove: without.href() });
-    }
-    for relation in asked.stock.selected_relations.iter().flatten() {
-        let without = asked.with(|asked| remove(&mut asked.stock.selected_relations, relation));
-        chips.push(ActiveFilter {
-            field: "Relation".to_owned(),
-            label: title(relation),
-            remove: without.href(),
-        });
-    }
-    chips
-}
-
-/// Without the last one, all count.
-fn remove(list: &mut Option<Vec<String>>, value: &str) {
-    if let Some(values) = list {
-        values.retain(|other| other != value);
-    }
-    *list = list.take().filter(|values| !values.is_empty());
-}
-
 fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let node = |distance| PictureNode { reference: String::new(), distance, more: 0 };
+        let nodes: Vec<PictureNode> = (0..3).map(node).collect();
+        let all = Picture { total: 3, nodes: nodes.clone(), ..Picture::default() };
+        assert_eq!(warning(&all), None);
+        let few = Picture { total: 14_312, nodes: nodes.clone(), ..Picture::default() };
+        let told = warning(&few).unwrap();
+        assert!(told.starts_with("Showing the nearest 3 of 14\u{202f}312."), "{told:?}");
+        let cut = Picture { is_cut: true, ..all };
+        assert!(warning(&cut).unwrap().contains("more relations"));
+    }
 }

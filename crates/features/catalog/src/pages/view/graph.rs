@@ -39,9 +39,6 @@ pub enum Results {
     NoPath,
     /// None of the roots exists as far as the reader may know.
     NotFound,
-    TooLarge {
-        message: String,
-    },
     Denied {
         help: String,
     },
@@ -138,7 +135,6 @@ fn shown(results: &Results) -> Markup {
             "None of these entities is in the catalog, as far as you may see it.",
             html! {},
         ),
-        Results::TooLarge { message } => card(Icon::Warning, "Too large to draw", message, html! {}),
         Results::Denied { help } => card(Icon::Stop, "You may not see the catalog", help, html! {}),
     }
 }
