@@ -112,8 +112,9 @@ function startGraph(figure, view, room) {
     const at = point(event);
     zoom(event.deltaY < 0 ? STEP : 1 / STEP, at.x, at.y);
   }, { passive: false });
-  dragging(view, svg, point, (across, down) => {
-    box = { ...box, x: box.x - across, y: box.y - down };
+  dragging(view, (across, down) => {
+    const scale = Math.min(size.width / box.width, size.height / box.height);
+    box = { ...box, x: box.x - across / scale, y: box.y - down / scale };
     show();
   });
   begin();
@@ -184,28 +185,33 @@ function nearest(nodes, from, across, down, centre) {
 }
 
 /**
- * Dragging the ground moves the drawing; a node that is only clicked stays a link.
- * @param {HTMLElement} view @param {SVGSVGElement} svg @param {(event: MouseEvent) => DOMPoint} point @param {(across: number, down: number) => void} move
+ * Dragging the ground moves the drawing, at most once for each time it is painted; a node that is only clicked stays a link.
+ * @param {HTMLElement} view @param {(across: number, down: number) => void} move in pixels of the window
  */
-function dragging(view, svg, point, move) {
-  /** @type {DOMPoint | undefined} */
+function dragging(view, move) {
+  /** @type {{ x: number, y: number } | undefined} */
   let from;
   let dragged = false;
+  let due = 0;
+  let [across, down] = [0, 0];
   view.addEventListener("pointerdown", event => {
     if (event.button !== 0) return;
-    from = point(event);
+    from = { x: event.clientX, y: event.clientY };
     dragged = false;
   });
   view.addEventListener("pointermove", event => {
     if (!from) return;
-    const to = point(event);
-    const scale = svg.getScreenCTM()?.a ?? 1;
-    if (!dragged && Math.hypot(to.x - from.x, to.y - from.y) * scale < 4) return;
+    if (!dragged && Math.hypot(event.clientX - from.x, event.clientY - from.y) < 4) return;
     if (!dragged) view.setPointerCapture(event.pointerId);
     dragged = true;
     view.classList.add("held");
-    move(to.x - from.x, to.y - from.y);
-    from = point(event);
+    across += event.clientX - from.x;
+    down += event.clientY - from.y;
+    from = { x: event.clientX, y: event.clientY };
+    due ||= requestAnimationFrame(() => {
+      move(across, down);
+      [across, down, due] = [0, 0, 0];
+    });
   });
   for (const end of ["pointerup", "pointercancel"]) {
     view.addEventListener(end, () => {
