@@ -9,6 +9,7 @@ use super::{Area, Extension, Extensions, Place, Width, expression};
 use crate::Config;
 use crate::config::{Environment, Reload, Sources};
 use crate::feature::NavigationItem;
+use crate::tasks::Tasks;
 
 fn extension(id: &'static str, order: u16) -> Extension {
     Extension { order, ..Extension::new(id, "Title", |_| async { Ok(None) }) }
@@ -238,10 +239,11 @@ async fn a_changed_file_is_laid_out_anew() {
     };
     assert_eq!(title(&extensions).as_deref(), Some("Before"));
     let mut layouts = extensions.subscribe();
-    let following = tokio::spawn(extensions.clone().follow(config.clone()));
+    let tasks = Tasks::new();
+    tasks.spawn("extensions", extensions.clone().follow(config.clone()));
     std::fs::write(&file, "app: {extensions: [{'entity-card:x/y': {config: {title: Afterwards}}}]}").unwrap();
     assert_eq!(config.reload_if_changed(), Reload::Replaced);
     layouts.changed().await.unwrap();
     assert_eq!(title(&extensions).as_deref(), Some("Afterwards"));
-    following.abort();
+    tasks.stop().await;
 }
