@@ -150,6 +150,7 @@ impl Feature for CatalogFeature {
                 navigation: vec![
                     NavigationItem { label: "Catalog", href: "/catalog", icon: "catalog", order: 20 },
                     NavigationItem { label: "APIs", href: "/api-docs", icon: "api", order: 30 },
+                    NavigationItem { label: "Graph", href: "/catalog-graph", icon: "graph", order: 70 },
                 ],
                 actions: api::actions::descriptions(),
                 resources: permissions::resources(catalog.projection()),
