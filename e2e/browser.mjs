@@ -32,7 +32,10 @@ const config = base => ({
   backend: { baseUrl: base },
   callboard: { dev: { components: true } },
   auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true, userEntityRef: 'user:default/robin' } } },
-  catalog: { rules: [{ allow: RULES }], locations: [{ type: 'file', target: join(HERE, 'fixture/catalog.yaml') }] },
+  catalog: {
+    rules: [{ allow: RULES }],
+    locations: ['catalog', 'hard'].map(name => ({ type: 'file', target: join(HERE, `fixture/${name}.yaml`) })),
+  },
 });
 
 const [portal, demo] = await Promise.all([startPortal(config), startPortal()]);
