@@ -1,6 +1,6 @@
 //! How long the pages of a large definition take, from the request to the last byte, and how large they are.
 //!
-//! `cargo run --release -p api-docs --example speed`
+//! `cargo run --release -p api-docs --example docs-speed`
 
 #![expect(clippy::print_stdout, reason = "a program for a person at a terminal")]
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop")]
