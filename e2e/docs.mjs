@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,17 @@ const FLAGS = [
 ];
 const FIXTURES = 'fixture/docs';
 const CORPUS = '../../shared/corpus/docs';
+/** A diagram with a frame, shapes, colours and texts on lines. */
+const DIAGRAM = `flowchart TD
+  ship([Ship in sight]) --> size{Longer than 90 m?}
+  size -->|yes| pilot[Call the pilot]
+  size -->|no| berth
+  subgraph harbour [In the harbour]
+    pilot --> tug[[Tug]]
+    tug ==> berth[(Berth)]
+  end
+  berth -.-> log[Write the log]
+  style log fill:#ffe9a8`;
 /** Pages of the corpus that axe looks at. */
 const SAMPLE = 50;
 /** The least percentage of the corpus' pages on which headings, all counts and the text are those of mkdocs. */
@@ -167,6 +178,39 @@ cases.add('pages are accessible on a desk and a phone, light and dark', async ()
         assert.deepEqual(page.faults, []);
         await page.goto(`${site.base}/guide/berths/`);
         await page.screenshot({ path: `screens/docs-${size}-${colorScheme}.png` });
+        await page.context().close();
+      }
+    }
+  } finally {
+    site.stop();
+  }
+});
+
+cases.add('diagrams are pictures with their text behind a switch', async () => {
+  const source = join(folder, 'diagrams');
+  await mkdir(join(source, 'docs'), { recursive: true });
+  await writeFile(join(source, 'mkdocs.yml'), 'site_name: Diagrams\nplugins: [techdocs-core]\n');
+  const fence = text => `\`\`\`mermaid\n${text}\n\`\`\`\n\n`;
+  const wide = Array.from({ length: 12 }, (_, number) => `  n${number}[Step number ${number}] --> n${number + 1}`).join('\n');
+  await writeFile(join(source, 'docs/index.md'), `# Diagrams\n\n${fence(DIAGRAM)}${fence('sequenceDiagram\n  A->>+B: Hi\n  B-->>-A: Ho')}${fence(`graph LR\n${wide}`)}`);
+  const site = await host(build(source, 'diagrams-built', '--strict'));
+  try {
+    for (const [size, viewport] of Object.entries({ desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } })) {
+      for (const colorScheme of ['light', 'dark']) {
+        const page = await open({ viewport, colorScheme });
+        await page.goto(`${site.base}/`);
+        const pictures = page.getByRole('img', { name: 'Flowchart' });
+        assert.equal(await pictures.count(), 2);
+        assert.ok(await pictures.first().isVisible());
+        const text = page.locator('.diagram').first().locator('.highlight').first();
+        assert.ok(!(await text.isVisible()));
+        assert.deepEqual(await inaccessible(page), [], `${size}, ${colorScheme}`);
+        assert.ok(!(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)), `wider than a ${size}`);
+        await page.screenshot({ path: `screens/diagrams-${size}-${colorScheme}.png` });
+        await page.getByLabel('Show the text of the diagram').first().check();
+        assert.ok(await text.isVisible());
+        assert.deepEqual(await inaccessible(page), [], `${size}, ${colorScheme}, with the text`);
+        assert.deepEqual(page.faults, []);
         await page.context().close();
       }
     }
