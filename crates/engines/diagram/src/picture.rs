@@ -10,7 +10,7 @@ use graph::svg::write_path;
 use crate::Problem;
 use crate::chart::{Chart, Edge, End, Stroke, Tip};
 use crate::label::{LINE, Label};
-use crate::place::{self, Placed, Route};
+use crate::place::{self, Part, Placed, Route};
 use crate::source::Source;
 use crate::write::{escape, open, put, rectangle, text};
 
@@ -37,14 +37,10 @@ pub(crate) fn write(source: &Source<'_>, chart: &Chart) -> Result<(String, i32),
     put(&mut out, format_args!("<g transform=\"translate({} {top})\">", (width - placed.size.0) / 2));
     frames(&mut out, chart, &placed);
     for (edge, route) in chart.edges.iter().zip(&placed.routes) {
-        if let Some(route) = route {
-            line(&mut out, edge, route);
-        }
+        line(&mut out, edge, route);
     }
     for (edge, route) in chart.edges.iter().zip(&placed.routes) {
-        if let Some(route) = route {
-            texts(&mut out, edge, route);
-        }
+        texts(&mut out, edge, route);
     }
     for (node, place) in chart.nodes.iter().zip(&placed.nodes) {
         shape::write(&mut out, node, *place);
@@ -62,7 +58,7 @@ fn frames(out: &mut String, chart: &Chart, placed: &Placed) {
 }
 
 fn line(out: &mut String, edge: &Edge, route: &Route) {
-    if edge.stroke == Stroke::Hidden || route.line.points.len() < 2 {
+    if edge.stroke == Stroke::Hidden || route.parts.is_empty() {
         return;
     }
     let class = match edge.stroke {
@@ -71,10 +67,14 @@ fn line(out: &mut String, edge: &Edge, route: &Route) {
         Stroke::Plain | Stroke::Hidden => "",
     };
     put(out, format_args!("<path class=\"diagram-line{class}\" d=\""));
-    if let (Some(inner), Some(first)) = (route.inner[0], route.line.points.first()) {
-        put(out, format_args!("M{} {}L{} {}", inner.x, inner.y, first.x, first.y));
+    let mut before = route.inner[0];
+    for part in &route.parts {
+        if let (Some(before), Some(first)) = (before, part.line.points.first()) {
+            put(out, format_args!("M{} {}L{} {}", before.x, before.y, first.x, first.y));
+        }
+        write_path(out, &part.line, part.direction, Curve::Smooth);
+        before = part.line.points.last().copied();
     }
-    write_path(out, &route.line, route.direction, Curve::Smooth);
     if let Some(inner) = route.inner[1] {
         put(out, format_args!("L{} {}", inner.x, inner.y));
     }
@@ -88,19 +88,24 @@ fn line(out: &mut String, edge: &Edge, route: &Route) {
 
 /// Where a line begins and ends, and the angle in degrees in which it arrives there.
 fn ends(route: &Route) -> [(Point, i32); 2] {
-    let points = &route.line.points;
-    let zero = Point { x: 0, y: 0 };
-    let at = |position: usize| points.get(position).copied().unwrap_or(zero);
-    let last = points.len().saturating_sub(1);
-    [(at(0), at(1), route.inner[0]), (at(last), at(last.saturating_sub(1)), route.inner[1])].map(
-        |(end, before, inner)| match inner {
+    let end = |part: Option<&Part>, is_last: bool| {
+        let zero = Point { x: 0, y: 0 };
+        let Some(part) = part else { return (zero, 0) };
+        let (points, inner) = (&part.line.points, route.inner[usize::from(is_last)]);
+        let at = |position: usize| {
+            let position = if is_last { points.len().checked_sub(position + 1) } else { Some(position) };
+            position.and_then(|position| points.get(position)).copied().unwrap_or(zero)
+        };
+        let (end, before) = (at(0), at(1));
+        match inner {
             Some(inner) => (inner, angle(end, inner)),
-            None if route.line.is_loop => (end, angle(before, end)),
+            None if part.line.is_loop => (end, angle(before, end)),
             // Curves arrive in the direction of the layout.
-            None if route.direction.is_horizontal() => (end, angle(Point { y: end.y, ..before }, end)),
+            None if part.direction.is_horizontal() => (end, angle(Point { y: end.y, ..before }, end)),
             None => (end, angle(Point { x: end.x, ..before }, end)),
-        },
-    )
+        }
+    };
+    [end(route.parts.first(), false), end(route.parts.last(), true)]
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an angle is at most 180")]
@@ -112,7 +117,7 @@ fn texts(out: &mut String, edge: &Edge, route: &Route) {
     if edge.stroke == Stroke::Hidden {
         return;
     }
-    if let Some(label) = &route.line.label {
+    if let Some(label) = route.parts.iter().find_map(|part| part.line.label.as_ref()) {
         rectangle(out, (label.x, label.y, label.width, label.height + 2), 3, "diagram-back");
         let at = (label.x + label.width / 2, label.y + label.height - 2);
         put(out, format_args!("<text class=\"diagram-text diagram-label\" x=\"{}\" y=\"{}\">", at.0, at.1));

@@ -1,5 +1,6 @@
 //! A place for everything in a chart: each frame is laid out for itself, then is a box in the frame around it. Knows no SVG.
 
+mod gates;
 pub(crate) mod measure;
 mod outline;
 
@@ -34,13 +35,21 @@ impl Place {
 }
 
 /// How a line runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Route {
-    pub(crate) line: Line,
-    /// The direction of the layout that it is part of.
-    pub(crate) direction: Direction,
-    /// Where it begins and ends within frames that the line itself only reaches.
+    /// One part for each frame that it runs through, from its beginning to its end.
+    pub(crate) parts: Vec<Part>,
+    /// Where it begins and ends within frames that its parts only reach.
     pub(crate) inner: [Option<Point>; 2],
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) line: Line,
+    /// The direction of the layout that it is of.
+    pub(crate) direction: Direction,
+    /// Its place among the parts: below 0 out of frames, above 0 into some.
+    order: i32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,19 +58,34 @@ pub(crate) struct Placed {
     pub(crate) nodes: Vec<Place>,
     pub(crate) groups: Vec<Place>,
     /// In the order of the chart's edges.
-    pub(crate) routes: Vec<Option<Route>>,
+    pub(crate) routes: Vec<Route>,
 }
 
 /// A frame, or the whole.
 #[derive(Debug, Clone, Default)]
 struct Scope {
-    items: Vec<End>,
-    /// Edges within it, each with the positions of the items that it joins.
-    edges: Vec<(usize, [usize; 2])>,
+    items: Vec<Item>,
+    joints: Vec<Joint>,
     size: (i32, i32),
     places: Vec<Place>,
     lines: Vec<Line>,
     direction: Direction,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    End(End),
+    /// Where lines come in or go out, with how many.
+    Gate(i32),
+}
+
+/// What joins two items, by their positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Joint {
+    /// The edge of which this is a part; none for what only keeps a gate at its border.
+    edge: Option<usize>,
+    items: [usize; 2],
+    order: i32,
 }
 
 /// Places of all things of a chart, from the top left corner.
@@ -77,7 +101,7 @@ pub(crate) fn place(chart: &Chart) -> Result<Placed, Problem> {
         size: scopes[0].size,
         nodes: vec![Place::default(); chart.nodes.len()],
         groups: vec![Place::default(); chart.groups.len()],
-        routes: vec![None; chart.edges.len()],
+        routes: vec![Route::default(); chart.edges.len()],
     };
     for (index, scope) in scopes.iter().enumerate() {
         let origin = match index.checked_sub(1) {
@@ -87,7 +111,8 @@ pub(crate) fn place(chart: &Chart) -> Result<Placed, Problem> {
         put(scope, origin, &mut placed);
     }
     for (edge, route) in chart.edges.iter().zip(&mut placed.routes) {
-        let Some(route) = route else { continue };
+        route.parts.sort_by_key(|part| part.order);
+        gates::close(&mut route.parts);
         let joined = [edge.from, edge.to].map(|end| match end {
             End::Node(node) => (placed.nodes[node], Some(chart.nodes[node].shape)),
             End::Group(group) => (placed.groups[group], None),
@@ -116,13 +141,14 @@ fn scopes(chart: &Chart) -> Vec<Scope> {
         scopes[index + 1].direction = group.direction.unwrap_or(direction);
         let around = group.parent.map_or(0, |parent| parent + 1);
         within[1].push(scopes[around].items.len());
-        scopes[around].items.push(End::Group(index));
+        scopes[around].items.push(Item::End(End::Group(index)));
     }
     for (index, node) in chart.nodes.iter().enumerate() {
         let around = node.group.map_or(0, |group| group + 1);
         within[0].push(scopes[around].items.len());
-        scopes[around].items.push(End::Node(index));
+        scopes[around].items.push(Item::End(End::Node(index)));
     }
+    let mut crossings = Vec::new();
     for (index, edge) in chart.edges.iter().enumerate() {
         let chains = [edge.from, edge.to].map(|end| chain(chart, end));
         let Some((scope, ends)) = meeting(&chains) else { continue };
@@ -130,8 +156,23 @@ fn scopes(chart: &Chart) -> Vec<Scope> {
             End::Node(node) => within[0][node],
             End::Group(group) => within[1][group],
         };
-        scopes[scope].edges.push((index, ends.map(position)));
+        scopes[scope].joints.push(Joint { edge: Some(index), items: ends.map(position), order: 0 });
+        for (side, (chain, end)) in chains.iter().zip(ends).enumerate() {
+            let below = chain.iter().skip_while(|other| **other != end);
+            for (depth, (around, inside)) in (1..).zip(below.clone().zip(below.skip(1))) {
+                if let End::Group(group) = around {
+                    crossings.push(gates::Crossing {
+                        scope: group + 1,
+                        edge: index,
+                        side,
+                        item: position(*inside),
+                        depth,
+                    });
+                }
+            }
+        }
     }
+    gates::open(chart, &mut scopes, &crossings);
     scopes
 }
 
@@ -164,10 +205,14 @@ fn meeting(chains: &[Vec<End>; 2]) -> Option<(usize, [End; 2])> {
     Some((scope, [from[common], to[common]]))
 }
 
-fn size(chart: &Chart, scopes: &[Scope], item: End, around: usize) -> (i32, i32) {
+fn size(chart: &Chart, scopes: &[Scope], item: Item, around: usize) -> (i32, i32) {
     match item {
-        End::Node(node) => measure::size(&chart.nodes[node], scopes[around].direction.is_horizontal()),
-        End::Group(group) => {
+        Item::Gate(lines) if scopes[around].direction.is_horizontal() => (2, 14 * lines + 12),
+        Item::Gate(lines) => (14 * lines + 12, 2),
+        Item::End(End::Node(node)) => {
+            measure::size(&chart.nodes[node], scopes[around].direction.is_horizontal())
+        }
+        Item::End(End::Group(group)) => {
             let label = &chart.groups[group].label;
             let title = if label.is_empty() { 0 } else { TITLE };
             let (width, height) = scopes[group + 1].size;
@@ -178,8 +223,8 @@ fn size(chart: &Chart, scopes: &[Scope], item: End, around: usize) -> (i32, i32)
 
 fn lay_out(chart: &Chart, scope: &mut Scope, sizes: &[(i32, i32)]) -> Result<(), Problem> {
     let short = |length: i32| u16::try_from(length.clamp(1, 30_000)).unwrap_or(1);
-    let has_counts = scope.edges.iter().any(|(edge, _)| {
-        let edge = &chart.edges[*edge];
+    let has_counts = scope.joints.iter().filter_map(|joint| joint.edge).any(|edge| {
+        let edge = &chart.edges[edge];
         edge.counts.iter().any(|count| !count.is_empty()) || edge.tips.iter().any(|tip| *tip > Tip::Cross)
     });
     let beside = if has_counts { COUNT } else { TIP };
@@ -190,10 +235,13 @@ fn lay_out(chart: &Chart, scope: &mut Scope, sizes: &[(i32, i32)]) -> Result<(),
         ..drawing::Node::default()
     });
     let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
-    let edges = scope.edges.iter().map(|(edge, [from, to])| drawing::Edge {
-        from: number(*from),
-        to: number(*to),
-        label: chart.edges[*edge].label.spoken(),
+    let edges = scope.joints.iter().map(|joint| drawing::Edge {
+        from: number(joint.items[0]),
+        to: number(joint.items[1]),
+        label: match joint.edge {
+            Some(edge) if joint.order == 0 => chart.edges[edge].label.spoken(),
+            _ => String::new(),
+        },
         class: String::new(),
     });
     let drawing = Drawing { title: String::new(), nodes: nodes.collect(), edges: edges.collect() };
@@ -208,8 +256,8 @@ fn lay_out(chart: &Chart, scope: &mut Scope, sizes: &[(i32, i32)]) -> Result<(),
     });
     scope.places = shrunken.collect();
     scope.lines = layout.lines;
-    for (line, (_, items)) in scope.lines.iter_mut().zip(&scope.edges) {
-        let ends = items.map(|item| scope.places[item]);
+    for (line, joint) in scope.lines.iter_mut().zip(&scope.joints) {
+        let ends = joint.items.map(|item| scope.places[item]);
         if !line.is_loop {
             reach(&mut line.points, ends, (wider, taller));
         }
@@ -237,11 +285,13 @@ fn put(scope: &Scope, origin: Point, placed: &mut Placed) {
     for (item, place) in scope.items.iter().zip(&scope.places) {
         let place = Place { x: place.x + origin.x, y: place.y + origin.y, ..*place };
         match item {
-            End::Node(node) => placed.nodes[*node] = place,
-            End::Group(group) => placed.groups[*group] = place,
+            Item::End(End::Node(node)) => placed.nodes[*node] = place,
+            Item::End(End::Group(group)) => placed.groups[*group] = place,
+            Item::Gate(_) => {}
         }
     }
-    for ((edge, _), line) in scope.edges.iter().zip(&scope.lines) {
+    for (joint, line) in scope.joints.iter().zip(&scope.lines) {
+        let Some(edge) = joint.edge else { continue };
         let mut line = line.clone();
         for point in &mut line.points {
             *point = Point { x: point.x + origin.x, y: point.y + origin.y };
@@ -249,6 +299,6 @@ fn put(scope: &Scope, origin: Point, placed: &mut Placed) {
         if let Some(label) = &mut line.label {
             (label.x, label.y) = (label.x + origin.x, label.y + origin.y);
         }
-        placed.routes[*edge] = Some(Route { line, direction: scope.direction, inner: [None, None] });
+        placed.routes[edge].parts.push(Part { line, direction: scope.direction, order: joint.order });
     }
 }

@@ -8,10 +8,13 @@ use crate::chart::Shape;
 
 /// Moves the ends of a route to the outlines of its places; without a shape a place is a frame.
 pub(super) fn attach(route: &mut Route, places: [(Place, Option<Shape>); 2]) {
-    let last = route.line.points.len().saturating_sub(1);
-    for (side, position) in [0, last].into_iter().enumerate() {
-        let (place, shape) = places[side];
-        let Some(point) = route.line.points.get_mut(position) else { continue };
+    for (side, (place, shape)) in places.into_iter().enumerate() {
+        let end = if side == 0 {
+            route.parts.first_mut().and_then(|part| part.line.points.first_mut())
+        } else {
+            route.parts.last_mut().and_then(|part| part.line.points.last_mut())
+        };
+        let Some(point) = end else { continue };
         let near = Place { x: place.x - 2, y: place.y - 2, width: place.width + 4, height: place.height + 4 };
         if holds(near, *point) {
             if let Some(shape) = shape {
