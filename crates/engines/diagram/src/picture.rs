@@ -9,10 +9,10 @@ use graph::svg::write_path;
 
 use crate::Problem;
 use crate::chart::{Chart, Edge, End, Stroke, Tip};
-use crate::label::{LINE, Label};
+use crate::label::Label;
 use crate::place::{self, Part, Placed, Route};
 use crate::source::Source;
-use crate::write::{escape, open, put, rectangle, text};
+use crate::write::{escape, open, put, rectangle, text, text_at};
 
 /// Longest description, in bytes.
 const MOST_SPOKEN: usize = 1_500;
@@ -52,8 +52,9 @@ pub(crate) fn write(source: &Source<'_>, chart: &Chart) -> Result<(String, i32),
 fn frames(out: &mut String, chart: &Chart, placed: &Placed) {
     for (group, place) in chart.groups.iter().zip(&placed.groups) {
         rectangle(out, (place.x, place.y, place.width, place.height), 6, "diagram-frame");
-        let middle = (place.x + place.width / 2, place.y + LINE / 2 + 8);
-        text(out, &group.label, middle, "diagram-text diagram-heading");
+        // Lines come in at the middle.
+        let corner = (place.x + 12, place.y + 8);
+        text_at(out, &group.label.lines, corner, "diagram-text diagram-member diagram-heading");
     }
 }
 
