@@ -32,7 +32,10 @@ const config = base => ({
   backend: { baseUrl: base },
   callboard: { dev: { components: true } },
   auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true, userEntityRef: 'user:default/robin' } } },
-  catalog: { rules: [{ allow: RULES }], locations: [{ type: 'file', target: join(HERE, 'fixture/catalog.yaml') }] },
+  catalog: {
+    rules: [{ allow: RULES }],
+    locations: ['catalog', 'hard'].map(name => ({ type: 'file', target: join(HERE, `fixture/${name}.yaml`) })),
+  },
 });
 
 const [portal, demo] = await Promise.all([startPortal(config), startPortal()]);
@@ -93,16 +96,19 @@ flow('a portal without configuration starts and lets guests in', { baseURL: demo
   assert.equal(await heading(page).textContent(), 'Hello, guest');
 });
 
-// A file for each area, so that several people can add to them; the order is that of their names.
-for (const file of (await readdir(join(HERE, 'flows'))).sort()) {
-  const { default: add } = await import(join(HERE, 'flows', file));
-  add(flow);
-}
+const stops = [portal.stop, demo.stop];
 
 try {
+  // A file for each area, so that several people can add to them; the order is that of their names. A file that starts
+  // something stops it again.
+  for (const file of (await readdir(join(HERE, 'flows'))).sort()) {
+    const { default: add, stop } = await import(join(HERE, 'flows', file));
+    add(flow);
+    if (stop) stops.push(stop);
+  }
   process.exitCode = await cases.run();
   if (process.exitCode !== 0) console.error(portal.log());
 } finally {
   await browser.close();
-  await Promise.all([portal.stop(), demo.stop()]);
+  await Promise.all(stops.map(stop => stop()));
 }

@@ -69,7 +69,7 @@ export default function add(flow) {
         if (!isPage) continue;
         looked += 1;
         found.push(...(await page.evaluate(alive)).map(what => `${address}: ${what}`));
-        const links = await page.evaluate(() => [...document.querySelectorAll('a[href]:not([download])')].map(({ href }) => href));
+        const links = await page.evaluate(() => [...document.querySelectorAll('a[href]:not([download])')].map(link => new URL(link.getAttribute('href'), document.baseURI).href));
         for (const link of links) {
           const url = new URL(link);
           url.hash = '';

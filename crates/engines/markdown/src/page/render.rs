@@ -3,6 +3,7 @@
 use super::{Page, PageSource, Warning, lines, sections, title};
 use crate::extensions::{Extensions, Feature};
 use crate::limits::Limits;
+use crate::sanitize::Shown;
 use crate::source::{alerts, critic, diagrams, fences, html, snippets, whitespace};
 use crate::surroundings::Surroundings;
 use crate::work::Work;
@@ -59,7 +60,7 @@ pub fn render(
     page.title = title::title(&page.meta, &root, source.path, &work.stash);
     page.sections = sections::sections(&root, &work.stash);
     let dirty = write::document(&root, &work.stash, limits.html_bytes);
-    let clean = sanitize::clean(&dirty, &work.stash, limits.html_bytes);
+    let clean = sanitize::clean(&dirty, &work.stash, Shown::Page, limits.html_bytes);
     clean.trim().clone_into(&mut page.html);
     if dirty.len() > limits.html_bytes {
         let message =

@@ -22,7 +22,7 @@ use super::parts::OVERVIEW;
 use super::shown::{self, Shown};
 use super::titles::{Titles, path_of};
 use super::words::plural_of_kind;
-use super::{IMPORT, Pages, part, suggestions};
+use super::{IMPORT, Pages, graph, part, suggestions};
 use crate::entities::find;
 use crate::pages::view::absent::{self, Denied, NotFound};
 use crate::pages::view::entity::{self as view, Actions, EntityPage, Header};
@@ -196,6 +196,7 @@ async fn header(pages: &Pages, ctx: &Ctx, found: &Found, added: Vec<Markup>) -> 
             refresh: may_refresh.then(|| Href::new(format!("{path}/refresh"))),
             unregister: may_unregister.then(|| Href::new(format!("{path}/unregister"))),
             reference: reference.clone(),
+            impact: Href::new(graph::of_entity(reference, graph::Show::Impact)),
             inspect: Href::new(format!("{path}?tab=yaml")),
             added,
         },

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use bytes::Bytes;
 use entity::EntityRef;
 use entity::refs::DEFAULT_NAMESPACE;
 use kernel::{Ctx, Error};
@@ -12,6 +13,9 @@ use ui::kind::EntityLink;
 use super::shown;
 use crate::Catalog;
 use crate::entities::find;
+
+/// Refs from which their entities are read on a thread for heavy work.
+const MANY: usize = 300;
 
 /// What the refs of one page are called.
 #[derive(Debug, Default)]
@@ -35,13 +39,21 @@ impl Titles {
                 wanted.push(entity_ref);
             }
         }
+        if wanted.is_empty() {
+            return Ok(Self::default());
+        }
+        let answers = find::by_refs(catalog, ctx, &wanted, None).await?;
+        if wanted.len() < MANY {
+            return Self::read(wanted, &answers);
+        }
+        tokio::task::spawn_blocking(move || Self::read(wanted, &answers)).await.map_err(Error::internal)?
+    }
+
+    fn read(wanted: Vec<String>, answers: &[Option<Bytes>]) -> Result<Self, Error> {
         let mut found = HashMap::with_capacity(wanted.len());
-        if !wanted.is_empty() {
-            let answers = find::by_refs(catalog, ctx, &wanted, None).await?;
-            for (entity_ref, answer) in wanted.into_iter().zip(answers) {
-                if let Some(answer) = answer {
-                    found.insert(entity_ref, shown::read_head(&answer)?.title().map(str::to_owned));
-                }
+        for (entity_ref, answer) in wanted.into_iter().zip(answers) {
+            if let Some(answer) = answer {
+                found.insert(entity_ref, shown::read_head(answer)?.title().map(str::to_owned));
             }
         }
         Ok(Self { found })

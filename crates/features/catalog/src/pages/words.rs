@@ -17,7 +17,7 @@ pub(super) fn plural_of_kind(kind: &str) -> String {
 }
 
 /// A kind as people write it. Those that the portal does not know begin with a capital.
-fn kind_name(kind: &str) -> String {
+pub(super) fn kind_name(kind: &str) -> String {
     match kind.to_lowercase().as_str() {
         "api" => "API".to_owned(),
         "airesource" => "AI resource".to_owned(),

@@ -1,4 +1,4 @@
-//! `/catalog`: the table of entities with its filters. The address is the whole state; every filter, column and page is a
+//! `/catalog` and `/api-docs`: the table of entities with its filters. The address is the whole state; every filter, column and page is a
 //! link that the caller has made.
 
 use maud::{Markup, html};
@@ -13,7 +13,8 @@ use ui::{Frame, Href, Icon, Link, Tone, badge, count, plural};
 
 /// Everything that the page shows inside of the frame.
 pub struct CatalogPage {
-    /// The kinds with their counts; the active one is what the table shows.
+    pub title: &'static str,
+    /// The kinds with their counts; the active one is what the table shows. Empty on a page of one kind.
     pub kinds: Vec<Tab>,
     pub filters: Vec<FilterGroup>,
     pub text: TextFilter,
@@ -113,14 +114,14 @@ const SHOWN_TAGS: usize = 2;
 
 /// The whole document.
 pub fn render(frame: &Frame, page: &CatalogPage) -> Markup {
-    ui::layout::page(frame, "Catalog", &content(page))
+    ui::layout::page(frame, page.title, &content(page))
 }
 
 fn content(page: &CatalogPage) -> Markup {
     html! {
         (header::page_header(&PageHeader {
             mark: html! {},
-            title: "Catalog".to_owned(),
+            title: page.title.to_owned(),
             below: html! {},
             actions: actions(page),
         }))
@@ -134,7 +135,7 @@ fn content(page: &CatalogPage) -> Markup {
 
 fn browse(page: &CatalogPage) -> Markup {
     html! {
-        (tabs::segments("Kinds", &page.kinds))
+        @if !page.kinds.is_empty() { (tabs::segments("Kinds", &page.kinds)) }
         div.browse {
             (filter::panel(&page.filters, total(page)))
             div {
