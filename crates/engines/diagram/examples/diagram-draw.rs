@@ -1,6 +1,6 @@
 //! Draws the diagram in a file, or says what is wrong with it.
 //!
-//! `cargo run -p diagram --example draw -- FILE`
+//! `cargo run -p diagram --example diagram-draw -- FILE`
 
 use std::error::Error;
 use std::io::Write as _;
