@@ -54,6 +54,7 @@ pub fn render(
     let mut found = tree::links::run(&mut root, source, surroundings, &work.stash);
     lines::locate(source.text, &mut found.links);
     lines::warn(&found.links, &mut page.warnings);
+    lines::warn_of_diagrams(source.text, std::mem::take(&mut work.faults), &mut page.warnings);
     page.links = found.links;
     page.assets = found.assets;
     page.title = title::title(&page.meta, &root, source.path, &work.stash);
