@@ -256,6 +256,15 @@ function differences(found, wanted) {
   };
 }
 
+/** Where each site of the corpus was built. */
+const built = new Map();
+
+/** Builds a site of the corpus, once. */
+function real(site) {
+  if (!built.has(site)) built.set(site, build(join(CORPUS, site, '..'), `real-${site.replaceAll(/[^\w]/gu, '-')}`));
+  return built.get(site);
+}
+
 const sites = () => readFileSync(join(CORPUS, 'expected.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line));
 
 if (existsSync(CORPUS)) {
@@ -265,7 +274,7 @@ if (existsSync(CORPUS)) {
     let pages = 0;
     const page = await open({ javaScriptEnabled: false });
     for (const { site, pages: wanted } of sites().filter(({ ok }) => ok)) {
-      const out = build(join(CORPUS, site, '..'), `whole-${site.replaceAll(/[^\w]/gu, '-')}`);
+      const out = real(site);
       for (const expected of wanted) {
         pages += 1;
         const html = await readFile(join(out, expected.path), 'utf8');
@@ -305,7 +314,7 @@ if (existsSync(CORPUS)) {
     for (const [name, path] of pages.filter((_, position) => position % step === 0).slice(0, SAMPLE)) {
       if (served?.name !== name) {
         served?.stop();
-        served = { name, ...(await host(build(join(CORPUS, name, '..'), name.replaceAll(/[^\w]/gu, '-')))) };
+        served = { name, ...(await host(real(name))) };
       }
       await page.goto(`${served.base}/${encodeURI(path)}`);
       seen += 1;

@@ -169,14 +169,7 @@ impl Outbound {
     /// `RateLimited`; 206 and a 304 that nothing asked for are refused. `GET` and `HEAD` follow redirects and are tried
     /// again on 429, 502, 503 and 504; other methods are sent once and get the redirect itself as the answer.
     pub async fn send(&self, request: Request) -> Result<Response, OutboundError> {
-        let started = Instant::now();
-        let exchange = Box::pin(self.follow(&request));
-        let outcome = match tokio::time::timeout(self.inner.limits.total, exchange).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(OutboundError::Timeout { seconds: self.inner.limits.total.as_secs() }),
-        };
-        count(&outcome, started);
-        outcome
+        self.counted(Box::pin(self.follow(&request))).await
     }
 
     /// Whether [`Outbound::send_once`] would ask this URL; nothing is sent and no name is looked up.
@@ -187,16 +180,28 @@ impl Outbound {
     /// Sends a request that a person composed, and gives whatever comes back: redirects and refusals are answers, and
     /// nothing is tried again or remembered. It may go to `hosts`; what only reads, to `backend.reading.allow` too.
     pub async fn send_once(&self, request: Request, hosts: &AllowList) -> Result<Response, OutboundError> {
-        let started = Instant::now();
         let hop = redirect::Hop { url: target::parse(&request.url)?, headers: request.headers.clone() };
         let reach = self.permit_once(&request.method, &hop.url, hosts)?;
         let host = self.inner.pacing.host(&Origin::of(&hop.url));
-        let exchange = Box::pin(self.once(&request, &hop, reach, &host));
+        self.counted(Box::pin(self.once(&request, &hop, reach, &host))).await
+    }
+
+    /// An exchange within the time for one, and a line in the metrics for it.
+    async fn counted(
+        &self,
+        exchange: impl Future<Output = Result<Response, OutboundError>>,
+    ) -> Result<Response, OutboundError> {
+        let started = Instant::now();
         let outcome = match tokio::time::timeout(self.inner.limits.total, exchange).await {
             Ok(outcome) => outcome,
             Err(_) => Err(OutboundError::Timeout { seconds: self.inner.limits.total.as_secs() }),
         };
-        count(&outcome, started);
+        let label = match &outcome {
+            Ok(response) => status_class(response.status),
+            Err(error) => error.label(),
+        };
+        metrics::counter!("callboard_outbound_requests_total", "outcome" => label).increment(1);
+        metrics::histogram!("callboard_outbound_seconds").record(started.elapsed().as_secs_f64());
         outcome
     }
 
@@ -365,15 +370,6 @@ fn accept(request: &Request, response: Response) -> Result<Response, OutboundErr
         return Err(OutboundError::Protocol("answered with a part of the content"));
     }
     Ok(response)
-}
-
-fn count(outcome: &Result<Response, OutboundError>, started: Instant) {
-    let label = match outcome {
-        Ok(response) => status_class(response.status),
-        Err(error) => error.label(),
-    };
-    metrics::counter!("callboard_outbound_requests_total", "outcome" => label).increment(1);
-    metrics::histogram!("callboard_outbound_seconds").record(started.elapsed().as_secs_f64());
 }
 
 fn status_class(status: StatusCode) -> &'static str {

@@ -17,8 +17,7 @@ pub(crate) fn escape(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // The reader of pages gives these a meaning of its own.
-            '\u{2}' | '\u{3}' => {}
+            // Pages must not have them, and the reader of pages gives some a meaning of its own.
             character if character.is_control() && !character.is_whitespace() => {}
             character => out.push(character),
         }

@@ -2,7 +2,6 @@
 
 use definition::Kind;
 use kernel::extension::Subject;
-use page::address::segment;
 
 /// The relations of an API to those who have to do with it.
 pub(crate) const PROVIDED_BY: &str = "apiProvidedBy";
@@ -52,9 +51,4 @@ impl Api {
             text: text.to_owned(),
         })
     }
-}
-
-/// The path of an entity's page.
-pub(crate) fn path_of(namespace: &str, kind: &str, name: &str) -> String {
-    format!("/catalog/{}/{}/{}", segment(namespace), segment(kind), segment(name))
 }

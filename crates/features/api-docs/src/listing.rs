@@ -9,8 +9,8 @@ pub(crate) const ROWS: usize = 100;
 /// One page of rows, in their sections.
 pub(crate) struct Listing<'o> {
     pub(crate) sections: Vec<(&'o Section, Vec<&'o Row>)>,
-    /// All sections with something in them: title, rows, and the page on which they begin.
-    pub(crate) contents: Vec<(&'o str, usize, usize)>,
+    /// All sections with something in them: rows, and the page on which they begin.
+    pub(crate) contents: Vec<(&'o Section, usize, usize)>,
     /// Rows on all pages.
     pub(crate) total: usize,
     /// Operations and types on all pages, each once.
@@ -68,10 +68,7 @@ pub(crate) fn list<'o>(outline: &'o Outline, place: &Place) -> Listing<'o> {
     let only = if let [(_, row)] = found.as_slice() { Some(row.anchor.as_str()) } else { None };
     Listing {
         sections,
-        contents: contents
-            .into_iter()
-            .map(|(section, rows, page)| (section.title.as_str(), rows, page))
-            .collect(),
+        contents,
         total: found.len(),
         called: found.iter().filter(|(section, row)| section.is_called && !row.is_repeated).count(),
         types: found.iter().filter(|(section, _)| !section.is_called).count(),

@@ -15,10 +15,11 @@ use kernel::http::{Access, Routes};
 use kernel::outbound::AllowList;
 use kernel::{Ctx, Error, Services};
 use page::Frames;
+use page::address::entity_path;
 use serde_json::json;
 
 use crate::ApiDirectory;
-use crate::api::{Api, path_of};
+use crate::api::Api;
 use crate::definitions::Definitions;
 use crate::place::TAB;
 
@@ -60,7 +61,7 @@ impl Docs {
         }
         let found = self.directory.entity(ctx, &reference).await?.ok_or_else(not_found)?;
         let subject: Subject = serde_json::from_value(found).map_err(Error::internal)?;
-        let subject = Subject { reference, path: path_of(namespace, kind, name), ..subject };
+        let subject = Subject { reference, path: entity_path(namespace, kind, name), ..subject };
         Api::of(&subject).ok_or_else(not_found)
     }
 }

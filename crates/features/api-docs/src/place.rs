@@ -1,7 +1,7 @@
 //! The address of a definition's page as a value: what is looked for, what is open, which part of the list or text.
 
 use kernel::http::Query;
-use page::address::{query_part, segment};
+use page::address::{query_part, segment, with_query};
 use ui::Href;
 
 /// The name of the tab in addresses, as in Backstage.
@@ -67,13 +67,8 @@ impl Place {
     }
 
     pub(crate) fn href(&self) -> Href {
-        let mut text = self.path.clone();
-        for (position, (name, value)) in self.pairs().iter().enumerate() {
-            text.push(if position == 0 { '?' } else { '&' });
-            text.push_str(name);
-            text.push('=');
-            text.push_str(&query_part(value));
-        }
+        let pairs = self.pairs();
+        let mut text = with_query(&self.path, pairs.iter().map(|(name, value)| (*name, value.as_str())));
         if self.line > 0 {
             text.push_str("#L");
             text.push_str(&self.line.to_string());

@@ -51,13 +51,8 @@ pub(super) fn warn_of_diagrams(text: &str, faults: Vec<Fault>, warnings: &mut Ve
     let mut from = 0;
     for (count, fault) in faults.into_iter().enumerate() {
         let is_here = |start: &usize| {
-            lines[*start] == fault.opening
-                && lines[start + 1..]
-                    .iter()
-                    .zip(&fault.lines)
-                    .filter(|(here, there)| **here == there.as_str())
-                    .count()
-                    == fault.lines.len()
+            let behind = lines.get(start + 1..start + 1 + fault.lines.len());
+            lines[*start] == fault.opening && behind.is_some_and(|behind| behind == fault.lines)
         };
         let start = if count < MOST_DIAGRAMS { (from..lines.len()).find(is_here) } else { None };
         from = start.map_or(from, |start| start + 1);

@@ -41,7 +41,7 @@ impl Answer {
     pub(crate) fn of(response: &Response, time: Duration) -> Self {
         let headers = response.headers.iter().take(SHOWN_HEADERS).map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes());
-            (name.to_string(), crate::view::parts::cut(&value, SHOWN_HEADER))
+            (name.to_string(), ui::shorten(&value, SHOWN_HEADER))
         });
         let media_type = response.headers.get(http::header::CONTENT_TYPE);
         let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or("data");

@@ -222,7 +222,7 @@ fn parameter(openapi: &Openapi, index: usize, parameter: &Parameter) -> Field {
         Some(Shape::Object) => ", as a JSON object",
         _ => "",
     };
-    let described = parameter.description.as_deref().map(|text| crate::view::parts::cut(text, 200));
+    let described = parameter.description.as_deref().map(|text| ui::shorten(text, 200));
     let what = if words.is_empty() { "value" } else { &words };
     let help = [Some(format!("Sent in the {} as {what}{how}", parameter.place.word())), described];
     Field {

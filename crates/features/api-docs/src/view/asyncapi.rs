@@ -115,7 +115,7 @@ pub(crate) fn message(asyncapi: &Asyncapi, message: &Message, links: Links<'_>) 
                 @match &message.payload {
                     Payload::Unsaid => {},
                     Payload::Schema(payload) => (part("Payload", &schema::schema(&asyncapi.schemas, payload, (Direction::Both, MUCH), links))),
-                    Payload::Other { format, text } => (part("Payload", &code::block(format, &super::parts::cut(text, 20_000)))),
+                    Payload::Other { format, text } => (part("Payload", &code::block(format, &ui::shorten(text, 20_000)))),
                 }
                 (bindings(&message.bindings))
             }

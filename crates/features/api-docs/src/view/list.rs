@@ -8,7 +8,7 @@ use ui::filter::{self, TextFilter};
 use ui::notice::{self, State};
 use ui::table::{self, Pager};
 use ui::tabs::{self, Tab};
-use ui::{Href, Icon, Tone, badge, count, icon, plural};
+use ui::{Href, Icon, Tone, badge, count, icon, plural, span};
 
 use super::body::body;
 use super::parts::{deprecated, mark, prose};
@@ -93,8 +93,7 @@ fn bar(api: &Api, definition: &Definition, place: &Place, is_plain: bool) -> Mar
 }
 
 fn related(number: usize, (one, many): (&str, &str), href: &Href) -> Markup {
-    let words = plural(u64::try_from(number).unwrap_or(u64::MAX), one, many);
-    html! { @if number > 0 { a.link href=[href.get()] { (words) } } }
+    html! { @if number > 0 { a.link href=[href.get()] { (plural(number, one, many)) } } }
 }
 
 fn list(definition: &Definition, listing: &Listing<'_>, place: &Place) -> Markup {
@@ -133,15 +132,12 @@ fn list(definition: &Definition, listing: &Listing<'_>, place: &Place) -> Markup
 }
 
 fn found_words(listing: &Listing<'_>) -> String {
-    let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     match (listing.called, listing.types) {
-        (called, 0) => plural(number(called), "operation", "operations"),
-        (0, types) => plural(number(types), "type", "types"),
-        (called, types) => format!(
-            "{}, {}",
-            plural(number(called), "operation", "operations"),
-            plural(number(types), "type", "types")
-        ),
+        (called, 0) => plural(called, "operation", "operations"),
+        (0, types) => plural(types, "type", "types"),
+        (called, types) => {
+            format!("{}, {}", plural(called, "operation", "operations"), plural(types, "type", "types"))
+        }
     }
 }
 
@@ -149,11 +145,11 @@ fn contents(listing: &Listing<'_>, place: &Place) -> Markup {
     html! {
         nav.api-contents aria-label="Groups" {
             ul {
-                @for (index, (title, rows, page)) in listing.contents.iter().enumerate().take(SHOWN_CONTENTS) {
+                @for (index, (section, rows, page)) in listing.contents.iter().enumerate().take(SHOWN_CONTENTS) {
                     @let target = Place { open: String::new(), page: *page, ..place.clone() }.href();
                     li {
                         a.tag href=[target.get().map(|target| format!("{target}#{}", group_id(index)))] {
-                            bdi { (title) } " " small.muted { (count(u64::try_from(*rows).unwrap_or(u64::MAX))) }
+                            bdi { (section.title) } " " small.muted { (count(*rows)) }
                         }
                     }
                 }
@@ -172,7 +168,7 @@ fn sections(content: &Content, listing: &Listing<'_>, place: &Place) -> Markup {
     html! {
         @for (section, rows) in &listing.sections {
             // The same section may go on over pages, so its number is its place among all.
-            @let index = listing.contents.iter().position(|(title, _, _)| *title == section.title).unwrap_or_default();
+            @let index = listing.contents.iter().position(|(other, _, _)| std::ptr::eq(*other, *section)).unwrap_or_default();
             section.card.api-section aria-labelledby=(group_id(index)) {
                 header { h2 id=(group_id(index)) dir="auto" { (section.title) } }
                 (about(section))
@@ -249,12 +245,11 @@ fn named(row: &Row) -> Markup {
 
 fn pages(listing: &Listing<'_>, place: &Place) -> Markup {
     let step = |page: usize| Place { open: String::new(), page, ..place.clone() }.href();
-    let number = |number: usize| count(u64::try_from(number).unwrap_or(u64::MAX));
     let last = listing.first + listing.shown.saturating_sub(1);
     html! {
         @if listing.pages > 1 {
             (table::pager(&Pager {
-                summary: format!("{}–{} of {}", number(listing.first), number(last), number(listing.total)),
+                summary: span(listing.first, last, listing.total),
                 names: table::PAGES,
                 previous: (listing.page > 1).then(|| step(listing.page - 1)),
                 next: (listing.page < listing.pages).then(|| step(listing.page + 1)),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
-use ui::{Href, Tone, badge};
+use ui::{Href, Tone, badge, shorten};
 
 /// Characters of a value that is shown in a line.
 const LONGEST_VALUE: usize = 80;
@@ -40,15 +40,7 @@ pub(crate) fn folded_prose(text: Option<&str>) -> Markup {
 /// A value as JSON, short.
 pub(crate) fn short_value(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), |text| format!("\"{text}\""));
-    cut(&text, LONGEST_VALUE)
-}
-
-/// The first characters of a text.
-pub(crate) fn cut(text: &str, longest: usize) -> String {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    shorten(&text, LONGEST_VALUE)
 }
 
 /// A value as an example is shown: JSON on several lines, a text as it is.

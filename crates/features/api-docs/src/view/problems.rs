@@ -14,12 +14,11 @@ pub(crate) fn problems(problems: &[Problem], links: Links<'_>) -> Markup {
     if problems.is_empty() {
         return html! {};
     }
-    let number = u64::try_from(problems.len()).unwrap_or(u64::MAX);
     let (first, rest) = problems.split_at(IN_SIGHT.min(problems.len()));
     notice::notice(
         Tone::Warn,
         &html! {
-            p { b { (plural(number, "thing is", "things are")) " wrong with this definition. " } "What could be read is shown." }
+            p { b { (plural(problems.len(), "thing is", "things are")) " wrong with this definition. " } "What could be read is shown." }
             ul.api-problems { @for problem in first { li { (said(problem, links)) } } }
             @if !rest.is_empty() {
                 details {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use ui::button::{self, Weight};
 use ui::table::{self, Pager};
-use ui::{Icon, code, count};
+use ui::{Icon, code, shorten, span};
 
 use crate::place::{Links, Place};
 
@@ -23,20 +23,19 @@ pub(crate) fn text(text: &str, place: &Place) -> Markup {
     let mut lines = Vec::new();
     let mut left = BYTES;
     for line in text.lines().skip(first - 1).take(LINES) {
-        let line = super::parts::cut(line, LONGEST_LINE);
+        let line = shorten(line, LONGEST_LINE);
         left = left.saturating_sub(line.len());
         // A page of many long lines shows only the start of most.
-        lines.push(if left > 0 { line } else { super::parts::cut(&line, 80) });
+        lines.push(if left > 0 { line } else { shorten(&line, 80) });
     }
     let plain = Links { path: &place.path }.text();
     let actions = button::link("Plain", Some(Icon::Code), &plain, Weight::Bare);
     let step = |page: usize| Place { is_text: true, page, ..Place::whole(&place.path) }.href();
-    let number = |number: usize| count(u64::try_from(number).unwrap_or(u64::MAX));
     html! {
         (code::numbered("The definition as written", first, &lines, &actions))
         @if pages > 1 {
             (table::pager(&Pager {
-                summary: format!("Lines {}–{} of {}", number(first), number(first + lines.len() - 1), number(total)),
+                summary: format!("Lines {}", span(first, first + lines.len() - 1, total)),
                 names: table::PAGES,
                 previous: (page > 1).then(|| step(page - 1)),
                 next: (page < pages).then(|| step(page + 1)),

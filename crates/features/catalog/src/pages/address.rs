@@ -1,10 +1,10 @@
-//! The address of `/catalog`, and of `/api-docs`, which is its list of APIs, as a value: which entities, in which order, which part of them. Knows how addresses are
-//! written, in Backstage's spellings and in ours, and nothing of the catalog.
+//! The address of `/catalog`, and of `/api-docs`, which is its list of APIs, as a value: which entities, in which order,
+//! which part of them. Knows how addresses are written, in Backstage's spellings and in ours, and nothing of the catalog.
 
 use std::collections::BTreeMap;
 
 use kernel::http::Query;
-use page::address::query_part;
+use page::address::with_query;
 use ui::Href;
 use ui::table::Order;
 
@@ -333,14 +333,7 @@ impl Address {
     }
 
     fn with_pairs(&self, pairs: &[(String, String)]) -> String {
-        let mut text = String::from(self.root.path());
-        for (position, (name, value)) in pairs.iter().enumerate() {
-            text.push(if position == 0 { '?' } else { '&' });
-            text.push_str(name);
-            text.push('=');
-            text.push_str(&query_part(value));
-        }
-        text
+        with_query(self.root.path(), pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     pub(super) fn href(&self) -> Href {

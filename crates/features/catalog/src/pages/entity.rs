@@ -74,7 +74,7 @@ pub(super) async fn find(
         if is_possible { suggestions::near(pages, &visit.ctx, &asked).await? } else { Vec::new() };
     let search = Address { kind: kind.to_lowercase(), text: name.clone(), ..Address::default() };
     let not_found = NotFound {
-        reference: super::words::shorten(&reference, MAXIMUM_REF_BYTES),
+        reference: ui::shorten(&reference, MAXIMUM_REF_BYTES),
         suggestions,
         search: search.href(),
         register: pages.may_register(&visit.ctx).await?.then(|| Href::new(IMPORT)),

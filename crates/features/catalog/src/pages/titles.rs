@@ -6,7 +6,7 @@ use bytes::Bytes;
 use entity::EntityRef;
 use entity::refs::DEFAULT_NAMESPACE;
 use kernel::{Ctx, Error};
-use page::address::segment;
+use page::address::entity_path;
 use ui::Href;
 use ui::kind::EntityLink;
 
@@ -98,6 +98,5 @@ fn short_name(entity_ref: &EntityRef) -> String {
 /// The path of an entity's page.
 pub(super) fn path_of(entity_ref: &EntityRef) -> String {
     let EntityRef { kind, namespace, name } = entity_ref;
-    let lower = |part: &str| segment(&part.to_lowercase());
-    format!("/catalog/{}/{}/{}", lower(namespace), lower(kind), segment(name))
+    entity_path(&namespace.to_lowercase(), &kind.to_lowercase(), name)
 }

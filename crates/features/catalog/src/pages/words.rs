@@ -34,14 +34,6 @@ pub(super) fn moment(at: i64, now: i64) -> Moment {
     Moment { exact: kernel::clock::iso(at), relative: words::ago(seconds) }
 }
 
-/// The first `characters` of a text, with an ellipsis where something is missing.
-pub(super) fn shorten(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
 /// The path of a file or address without what people do not look for: type, host, query and all but its last parts.
 pub(super) fn short_place(location: &str) -> String {
     /// Parts of a path that tell it apart from others; five are owner, repository, `blob`, branch and file.
@@ -89,11 +81,5 @@ mod tests {
         for (location, expected) in table {
             assert_eq!(short_place(location), expected);
         }
-    }
-
-    #[test]
-    fn long_texts_are_cut_between_characters() {
-        assert_eq!(shorten("äöü", 2), "äö…");
-        assert_eq!(shorten("äöü", 3), "äöü");
     }
 }

@@ -6,7 +6,7 @@ use entity::refs::DEFAULT_NAMESPACE;
 use graph::merge::Merging;
 use graph::query::Query as Stock;
 use kernel::http::Query;
-use page::address::query_part;
+use page::address::with_query;
 use ui::Href;
 
 use crate::entities::graph::{Question, What};
@@ -136,14 +136,9 @@ impl Asked {
 
     /// The address below [`PATH`], such as `/picture.svg`, or of the page itself.
     pub(super) fn at(&self, below: &str) -> String {
-        let mut text = format!("{PATH}{below}");
-        for (position, (name, value)) in self.pairs().iter().enumerate() {
-            text.push(if position == 0 { '?' } else { '&' });
-            text.push_str(&query_part(name).replace("%5B%5D", "[]"));
-            text.push('=');
-            text.push_str(&query_part(value));
-        }
-        text
+        let pairs = self.pairs();
+        let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        with_query(&format!("{PATH}{below}"), pairs)
     }
 
     pub(super) fn href(&self) -> Href {

@@ -67,17 +67,21 @@ pub(super) fn form(asked: &Asked, picture: Option<&Picture>) -> Form {
 /// What is asked about and what narrows it, each with the page without it.
 pub(super) fn chips(asked: &Asked, titles: &Titles) -> Vec<ActiveFilter> {
     let mut chips = Vec::new();
+    let label = |reference: &str| {
+        let link = titles.link(reference);
+        if link.missing { format!("{reference} (not in the catalog)") } else { link.label }
+    };
     for root in asked.roots() {
-        let link = titles.link(root);
-        let label = if link.missing { format!("{root} (not in the catalog)") } else { link.label };
         let without = asked.with(|asked| asked.stock.root_entity_refs.retain(|other| other != root));
-        chips.push(ActiveFilter { field: "From".to_owned(), label, remove: without.href() });
+        chips.push(ActiveFilter { field: "From".to_owned(), label: label(root), remove: without.href() });
     }
     if !asked.goal.is_empty() && asked.show == Show::Path {
-        let link = titles.link(&asked.goal);
-        let label = if link.missing { format!("{} (not in the catalog)", asked.goal) } else { link.label };
         let without = asked.with(|asked| asked.goal.clear());
-        chips.push(ActiveFilter { field: "To".to_owned(), label, remove: without.href() });
+        chips.push(ActiveFilter {
+            field: "To".to_owned(),
+            label: label(&asked.goal),
+            remove: without.href(),
+        });
     }
     for kind in asked.stock.selected_kinds.iter().flatten() {
         let without = asked.with(|asked| remove(&mut asked.stock.selected_kinds, kind));

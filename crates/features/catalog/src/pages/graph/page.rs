@@ -11,7 +11,7 @@ use kernel::{Ctx, Error};
 use page::Visit;
 use ui::kind::EntityLink;
 use ui::table::{self, Pager};
-use ui::{Href, count, plural};
+use ui::{Href, count, plural, span};
 
 use super::address::{Asked, PATH, Show};
 use super::drawing::{drawing, words};
@@ -71,13 +71,16 @@ async fn results(pages: &Pages, ctx: &Ctx, asked: &Asked) -> Result<Found, Error
 }
 
 async fn drawn(pages: &Pages, ctx: &Ctx, asked: &Asked, picture: Arc<Picture>) -> Result<Shown, Error> {
-    let rows = rows(pages, ctx, asked, &picture).await?;
     let is_small = picture.nodes.len() <= SENT_ALONG && picture.lines.len() <= LINES_SENT_ALONG;
-    let drawn = if is_small {
+    let (rows, drawn) = if is_small {
         let named = named(pages, ctx, Arc::clone(&picture)).await?;
-        Drawn::Here(draw(pages, asked, named).await?)
+        let rows = rows(asked, &picture, &named.titles);
+        (rows, Drawn::Here(draw(pages, asked, named).await?))
     } else {
-        Drawn::Later { part: Href::new(asked.at("/picture")), file: Href::new(asked.at("/picture.svg")) }
+        let refs = part(asked, &picture).flat_map(|line| ends(&picture, line));
+        let titles = Titles::of(&pages.catalog, ctx, refs).await?;
+        let (part, file) = (Href::new(asked.at("/picture")), Href::new(asked.at("/picture.svg")));
+        (rows(asked, &picture, &titles), Drawn::Later { part, file })
     };
     Ok(Shown {
         label: label(asked.show).to_owned(),
@@ -119,17 +122,22 @@ async fn draw(pages: &Pages, asked: &Asked, Named { picture, titles }: Named) ->
     pages.turns.run(work).await?
 }
 
-async fn rows(pages: &Pages, ctx: &Ctx, asked: &Asked, picture: &Picture) -> Result<Vec<Row>, Error> {
-    let reference = |place: usize| picture.nodes.get(place).map_or("", |node| node.reference.as_str());
-    let part: Vec<&Line> = picture.lines.iter().skip(asked.offset).take(ROWS).collect();
-    let refs = part.iter().flat_map(|line| [reference(line.from), reference(line.to)]);
-    let titles = Titles::of(&pages.catalog, ctx, refs).await?;
-    let row = |line: &&Line| Row {
-        from: titles.link(reference(line.from)),
-        relation: words(line),
-        to: titles.link(reference(line.to)),
+/// The lines that the list shows.
+fn part<'a>(asked: &Asked, picture: &'a Picture) -> impl Iterator<Item = &'a Line> {
+    picture.lines.iter().skip(asked.offset).take(ROWS)
+}
+
+/// The refs of the entities that a line joins.
+fn ends<'a>(picture: &'a Picture, line: &Line) -> [&'a str; 2] {
+    [line.from, line.to].map(|place| picture.nodes.get(place).map_or("", |node| node.reference.as_str()))
+}
+
+fn rows(asked: &Asked, picture: &Picture, titles: &Titles) -> Vec<Row> {
+    let row = |line: &Line| {
+        let [from, to] = ends(picture, line).map(|reference| titles.link(reference));
+        Row { from, relation: words(line), to }
     };
-    Ok(part.iter().map(row).collect())
+    part(asked, picture).map(row).collect()
 }
 
 fn pager(asked: &Asked, lines: usize) -> Pager {
@@ -140,9 +148,9 @@ fn pager(asked: &Asked, lines: usize) -> Pager {
     };
     let end = asked.offset.saturating_add(ROWS).min(lines);
     let summary = if lines <= ROWS && asked.offset == 0 {
-        format!("{} in all", count(number(lines)))
+        format!("{} in all", count(lines))
     } else {
-        format!("{}–{} of {}", count(number(asked.offset + 1)), count(number(end)), count(number(lines)))
+        span(asked.offset + 1, end, lines)
     };
     Pager {
         summary,
@@ -153,11 +161,11 @@ fn pager(asked: &Asked, lines: usize) -> Pager {
 }
 
 fn summary(asked: &Asked, picture: &Picture) -> String {
-    let lines = plural(number(picture.lines.len()), "relation", "relations");
+    let lines = plural(picture.lines.len(), "relation", "relations");
     match asked.show {
-        Show::Around => format!("{}, {lines}", plural(number(picture.nodes.len()), "entity", "entities")),
+        Show::Around => format!("{}, {lines}", plural(picture.nodes.len(), "entity", "entities")),
         Show::Path => {
-            let hops = picture.nodes.iter().map(|node| u64::from(node.distance)).max().unwrap_or(0);
+            let hops = picture.nodes.iter().map(|node| node.distance).max().unwrap_or(0);
             format!("The shortest way has {}.", plural(hops, "step", "steps"))
         }
         Show::Impact => {
@@ -168,15 +176,15 @@ fn summary(asked: &Asked, picture: &Picture) -> String {
             }
             format!(
                 "{} would break, {} of them directly.",
-                plural(number(hit), "entity", "entities"),
-                count(number(picture.direct))
+                plural(hit, "entity", "entities"),
+                count(picture.direct)
             )
         }
     }
 }
 
 fn warning(picture: &Picture) -> Option<String> {
-    let (shown, total) = (count(number(picture.nodes.len())), count(number(picture.total)));
+    let (shown, total) = (count(picture.nodes.len()), count(picture.total));
     if picture.nodes.len() < picture.total {
         return Some(format!(
             "Showing the nearest {shown} of {total}. A smaller depth, fewer kinds or fewer relations show all of it."
@@ -185,10 +193,6 @@ fn warning(picture: &Picture) -> Option<String> {
     let more =
         "There are more relations between these entities than are drawn. Fewer kinds or relations show all.";
     picture.is_cut.then(|| more.to_owned())
-}
-
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use ui::kind::{self, EntityLink};
 use ui::notice::{self, State};
 use ui::table::{self, Column, Pager, Width};
 use ui::tabs::{self, Tab};
-use ui::{Frame, Href, Icon, Link, Tone, badge, count, plural};
+use ui::{Frame, Href, Icon, Link, Tone, badge, count, plural, span};
 
 /// Everything that the page shows inside of the frame.
 pub struct CatalogPage {
@@ -247,7 +247,7 @@ fn summary(listing: &Listing) -> String {
         return format!("{} in all", count(listing.total));
     }
     let last = listing.first.saturating_add(shown).saturating_sub(1);
-    format!("{}–{} of {}", count(listing.first), count(last), count(listing.total))
+    span(listing.first, last, listing.total)
 }
 
 fn table_row(row: &Row, columns: &Columns) -> Markup {
