@@ -4,10 +4,12 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, Uri};
 use kernel::{Credentials, Ctx, Timestamp};
 use std::sync::Arc;
 use ui::{Rail, Theme, rail, theme};
+
+use crate::cookie;
 
 /// Who reads which address in which colours.
 #[derive(Clone, Debug)]
@@ -28,8 +30,8 @@ impl Visit {
     pub fn unknown(uri: &Uri, headers: &HeaderMap) -> Self {
         let credentials = Arc::new(Credentials::nobody());
         let ctx = Ctx { credentials, request_id: "unknown".into(), now: NO_MOMENT };
-        let theme = Theme::named(cookie(headers, theme::COOKIE));
-        let rail = Rail::named(cookie(headers, rail::COOKIE));
+        let theme = Theme::named(cookie::find(headers, theme::COOKIE));
+        let rail = Rail::named(cookie::find(headers, rail::COOKIE));
         Self { ctx, address: address(uri), theme, rail }
     }
 
@@ -56,22 +58,10 @@ fn address(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |address| address.as_str()).to_owned()
 }
 
-/// The value of a cookie, or the empty text.
-fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> &'a str {
-    for line in headers.get_all(header::COOKIE) {
-        for pair in line.to_str().unwrap_or_default().split(';') {
-            if let Some((name, value)) = pair.split_once('=')
-                && name.trim() == wanted
-            {
-                return value.trim();
-            }
-        }
-    }
-    ""
-}
-
 #[cfg(test)]
 mod tests {
+    use axum::http::header;
+
     use super::*;
 
     #[test]

@@ -1,4 +1,4 @@
-//! Which columns of a table are shown: a menu with a box for each, which the browser turns into the next address.
+//! Which columns of a table are shown: a menu with a box for each. The choice is posted, because it is remembered.
 
 use maud::{Markup, html};
 
@@ -7,16 +7,17 @@ use crate::{Href, Icon, icon};
 /// A choice of columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnChoice {
-    /// Receives the choice by GET.
+    /// Receives the choice by POST, or [`USUAL`].
     pub action: Href,
     /// The name of the parameter that is there once for each column shown.
     pub name: String,
     pub columns: Vec<OfferedColumn>,
-    /// The rest of the address, as pairs of name and value.
+    /// What else is sent, as pairs of name and value.
     pub kept: Vec<(String, String)>,
-    /// The same list with the usual columns.
-    pub usual: Href,
 }
+
+/// The name of the button that asks for the usual columns.
+pub const USUAL: &str = "usual";
 
 /// A column that can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn column_choice(choice: &ColumnChoice) -> Markup {
         details.menu {
             summary.button { (icon::draw(Icon::Columns)) "Columns" }
             div {
-                form method="get" action=[choice.action.get()] {
+                form method="post" action=[choice.action.get()] {
                     @for (name, value) in &choice.kept { input type="hidden" name=(name) value=(value); }
                     fieldset {
                         legend.unseen { "Columns" }
@@ -45,7 +46,7 @@ pub fn column_choice(choice: &ColumnChoice) -> Markup {
                     }
                     div.menu-foot {
                         button.button.main.small { "Show these" }
-                        a.button.bare.small href=[choice.usual.get()] { "Usual" }
+                        button.button.bare.small name=(USUAL) value="true" { "Usual" }
                     }
                 }
             }

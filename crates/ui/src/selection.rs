@@ -5,8 +5,6 @@ use maud::{Markup, html};
 
 use crate::{Href, count};
 
-/// The name of the boxes in the form; the value is the row's own.
-pub const ROW: &str = "row";
 /// The name of the box for everything that matches, on all pages.
 pub const ALL: &str = "all";
 
@@ -14,8 +12,10 @@ pub const ALL: &str = "all";
 pub struct Selection<'a> {
     /// The id of the form; also that of every box's `form`.
     pub id: &'a str,
-    /// Receives POST with [`ROW`] once for each chosen row, or [`ALL`].
+    /// Receives POST with `row` once for each chosen row, or [`ALL`].
     pub action: &'a Href,
+    /// The name of the boxes of rows; the value is the row's own.
+    pub row: &'a str,
     /// What the rows are, in the plural: `components`.
     pub noun: &'a str,
     /// How many rows match in all, when more than are on the page: then all of them can be chosen.
@@ -55,7 +55,7 @@ pub fn head(selection: &Selection<'_>) -> Markup {
 pub fn cell(selection: &Selection<'_>, value: &str, label: &str) -> Markup {
     html! {
         td.pick role="cell" {
-            input type="checkbox" form=(selection.id) name=(ROW) value=(value) aria-label={ "Choose " (label) } data-pick;
+            input type="checkbox" form=(selection.id) name=(selection.row) value=(value) aria-label={ "Choose " (label) } data-pick;
         }
     }
 }

@@ -13,6 +13,7 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::ingest::{Ingest, due};
 use crate::locations::configured;
+use crate::personal::PersonalStore;
 use crate::projection::{Projection, follow, load, snapshot};
 use crate::settings::Settings;
 use crate::{Catalog, api, orphan, pages, permissions, provide, pushes, store};
@@ -35,18 +36,26 @@ pub struct CatalogFeature {
     handle: Handle,
     folder: PathBuf,
     providers: Vec<String>,
+    personal: Option<Arc<dyn PersonalStore>>,
 }
 
 impl CatalogFeature {
     /// `folder` is what relative `file` locations start from.
     pub fn new(folder: PathBuf) -> Self {
-        Self { handle: Handle::default(), folder, providers: Vec::new() }
+        Self { handle: Handle::default(), folder, providers: Vec::new(), personal: None }
     }
 
     /// Names an entity provider of another feature, whose entities must not be evicted at start.
     #[must_use]
     pub fn with_provider(mut self, name: &str) -> Self {
         self.providers.push(name.to_owned());
+        self
+    }
+
+    /// Names who keeps what readers keep for themselves: their stars, and their views of the list.
+    #[must_use]
+    pub fn with_personal(mut self, personal: Arc<dyn PersonalStore>) -> Self {
+        self.personal = Some(personal);
         self
     }
 
@@ -142,7 +151,7 @@ impl Feature for CatalogFeature {
             let catalog = self.run(services).await?;
             let already = |_| Error::Conflict("the catalog has started already".to_owned());
             self.handle.catalog.set(catalog.clone()).map_err(already)?;
-            let pages = pages::Pages::new(&catalog);
+            let pages = pages::Pages::new(&catalog, self.personal.clone());
             Ok(Contribution {
                 routes: api::actions::routes(api::routes(&catalog), &catalog),
                 pages: pages::routes(&pages),

@@ -14,6 +14,7 @@ pub mod locations;
 pub mod orphan;
 pub mod pages;
 pub mod permissions;
+pub mod personal;
 pub mod projection;
 pub mod provide;
 pub mod pushes;
@@ -22,4 +23,5 @@ pub mod settings;
 pub mod store;
 
 pub use feature::{CatalogFeature, Handle};
+pub use personal::PersonalStore;
 pub use reader::Catalog;

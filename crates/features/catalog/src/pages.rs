@@ -5,6 +5,9 @@ mod actions;
 mod address;
 mod apis;
 mod arrange;
+mod bulk;
+mod chosen_columns;
+mod column;
 mod dependencies;
 mod entity;
 mod facts;
@@ -14,6 +17,7 @@ mod hierarchy;
 mod history;
 mod import;
 mod list;
+mod listing;
 mod members;
 mod overview;
 mod ownership;
@@ -30,11 +34,14 @@ mod shown;
 mod suggestions;
 mod titles;
 pub mod view;
+mod views;
 mod window;
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use axum::http::Method;
 use axum::routing::{get, post};
@@ -44,9 +51,12 @@ use kernel::{Ctx, Decision, Error};
 use page::Frames;
 
 use arrange::Arrangements;
+use chosen_columns::COLUMNS_ACTION;
 pub(crate) use parts::extensions;
+use views::{CHANGE, VIEWS};
 
 use crate::Catalog;
+use crate::personal::PersonalStore;
 use crate::permissions::{LOCATION_CREATE, PLUGIN, visible};
 
 /// What every page of the catalog needs. Cheap to clone.
@@ -56,6 +66,8 @@ pub(crate) struct Pages {
     frames: Frames,
     arrangements: Arrangements,
     turns: graph::Turns,
+    /// What readers keep for themselves; `None` in a portal that keeps nothing.
+    personal: Option<Arc<dyn PersonalStore>>,
 }
 
 /// Where an existing component is registered.
@@ -71,6 +83,12 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
     graph::routes(Routes::new(), pages)
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
         .add_plain(Method::GET, address::APIS, Access::Page, get(list::show_apis).with_state(state()))
+        .add_plain(Method::POST, COLUMNS_ACTION, Access::Page, post(chosen_columns::choose).with_state(state()))
+        .add_plain(Method::GET, VIEWS, Access::Page, get(views::show).with_state(state()))
+        .add_plain(Method::POST, VIEWS, Access::Page, post(views::keep).with_state(state()))
+        .add_plain(Method::POST, CHANGE, Access::Page, post(views::alter).with_state(state()))
+        .add_plain(Method::POST, bulk::REFRESH, Access::Page, post(bulk::refresh).with_state(state()))
+        .add_plain(Method::POST, bulk::REFS, Access::Page, post(bulk::show_refs).with_state(state()))
         .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))
         .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab).with_state(state()))
         .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))
@@ -81,13 +99,14 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
 }
 
 impl Pages {
-    pub(crate) fn new(catalog: &Catalog) -> Self {
+    pub(crate) fn new(catalog: &Catalog, personal: Option<Arc<dyn PersonalStore>>) -> Self {
         let services = &catalog.ingest.services;
         Self {
             catalog: catalog.clone(),
             frames: Frames::new(services),
             arrangements: Arrangements::new(&services.extensions),
             turns: graph::Turns::default(),
+            personal,
         }
     }
 
@@ -105,6 +124,12 @@ impl Pages {
     /// Whether the reader may register locations here.
     async fn may_register(&self, ctx: &Ctx) -> Result<bool, Error> {
         Ok(!self.catalog.ingest.settings().readonly && self.may(ctx, &LOCATION_CREATE).await?)
+    }
+
+    /// Whether readers come by https, so that cookies may be kept to it.
+    fn is_https(&self) -> bool {
+        let base = self.catalog.ingest.services.config.root().string("app.baseUrl").ok().flatten();
+        base.is_some_and(|url| url.starts_with("https:"))
     }
 
     /// Who can help a reader who may not see something.

@@ -1,6 +1,7 @@
 // Choosing rows: all of the page at once, a range with the shift key, and how many there are.
 import { forEachPart } from "./page.js";
 import { currentRow } from "./list.js";
+import { toast } from "./toast.js";
 
 /** @param {HTMLFormElement} form @returns {HTMLInputElement[]} */
 function boxes(form) {
@@ -37,6 +38,19 @@ document.addEventListener("click", event => {
     lastPicked = box;
   }
   count(box.form);
+});
+// A button that would lead to a page of what is chosen, to be copied from there, copies it at once.
+document.addEventListener("click", async event => {
+  const button = event.target instanceof Element && event.target.closest("button[data-copy-chosen]");
+  if (!(button instanceof HTMLButtonElement) || !button.form) return;
+  event.preventDefault();
+  const chosen = boxes(button.form).filter(box => box.checked).map(box => box.value);
+  try {
+    await navigator.clipboard.writeText(chosen.join("\n"));
+    toast(`${chosen.length} copied`, "good");
+  } catch {
+    button.form.requestSubmit(button);
+  }
 });
 document.addEventListener("reset", event => {
   const form = event.target;

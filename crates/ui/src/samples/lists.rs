@@ -86,6 +86,7 @@ fn chosen(here: &Href) -> Markup {
     let selection = Selection {
         id: "sample-selection",
         action: here,
+        row: "row",
         noun: "components",
         total: Some(1284),
         buttons: html! { button.button.small { "Refresh" } button.button.danger.small formaction="#lists" { "Unregister…" } },
@@ -156,7 +157,6 @@ fn column_choice(here: &Href) -> Markup {
         action: here.clone(),
         name: "columns".to_owned(),
         columns: offered,
-        kept: vec![("filters[kind]".to_owned(), "component".to_owned())],
-        usual: here.clone(),
+        kept: vec![("list".to_owned(), "/catalog".to_owned())],
     })
 }

@@ -8,6 +8,8 @@ use page::address::with_query;
 use ui::Href;
 use ui::table::Order;
 
+use super::column::Column;
+
 /// The path of the page.
 pub(super) const CATALOG: &str = "/catalog";
 /// The path of the list of APIs.
@@ -100,38 +102,29 @@ impl Field {
     }
 }
 
-/// What the table is sorted by.
+/// Whose entities are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum Whose {
     #[default]
-    Name,
-    Owner,
-    System,
-    Type,
-    Lifecycle,
+    All,
+    /// What the reader owns, also as a member of a group.
+    Owned,
+    /// What the reader has starred.
+    Starred,
 }
 
-impl Sort {
-    const ALL: [Self; 5] = [Self::Name, Self::Owner, Self::System, Self::Type, Self::Lifecycle];
-
+impl Whose {
+    /// The value of `filters[user]`, as in the stock app.
     pub(super) fn parameter(self) -> &'static str {
         match self {
-            Self::Name => "name",
-            Self::Owner => "owner",
-            Self::System => "system",
-            Self::Type => "type",
-            Self::Lifecycle => "lifecycle",
+            Self::All => "all",
+            Self::Owned => "owned",
+            Self::Starred => "starred",
         }
     }
 
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Name => "metadata.name",
-            Self::Owner => "spec.owner",
-            Self::System => "spec.system",
-            Self::Type => "spec.type",
-            Self::Lifecycle => "spec.lifecycle",
-        }
+    fn named(name: &str) -> Self {
+        [Self::Owned, Self::Starred].into_iter().find(|whose| whose.parameter() == name).unwrap_or_default()
     }
 }
 
@@ -143,14 +136,16 @@ pub(super) struct Address {
     pub(super) kind: String,
     /// The chosen values of each field that has any.
     pub(super) chosen: BTreeMap<Field, Vec<String>>,
-    /// Only what the reader owns.
-    pub(super) owned: bool,
+    pub(super) whose: Whose,
     /// Only what no location provides any more.
     pub(super) orphan: bool,
     /// Only what has problems.
     pub(super) faulty: bool,
     pub(super) text: String,
-    pub(super) sort: Sort,
+    /// The columns after the name, where the address names them.
+    pub(super) columns: Option<Vec<Column>>,
+    /// A column that has a key to be sorted by.
+    pub(super) sort: Column,
     pub(super) order: Order,
     /// Rows before the first one shown.
     pub(super) offset: usize,
@@ -165,11 +160,12 @@ impl Default for Address {
             root: Root::default(),
             kind: Root::default().kind().to_owned(),
             chosen: BTreeMap::new(),
-            owned: false,
+            whose: Whose::default(),
             orphan: false,
             faulty: false,
             text: String::new(),
-            sort: Sort::default(),
+            columns: None,
+            sort: Column::default(),
             order: Order::Ascending,
             offset: 0,
             limit: DEFAULT_LIMIT,
@@ -179,6 +175,15 @@ impl Default for Address {
 }
 
 impl Address {
+    /// Reads what [`Address::text_form`] has written, or what a person has kept of an address; `None` where it is of no
+    /// list. The part does not matter: a list that is opened again starts at its first page.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let root = [Root::Catalog, Root::Apis].into_iter().find(|root| root.path() == path)?;
+        let address = Self::parse(root, &Query::parse(query).ok()?);
+        Some(address.with(|address| address.expanded = None))
+    }
+
     /// Reads a query string. What it cannot make sense of is left out, as in the stock app.
     pub(super) fn parse(root: Root, query: &Query) -> Self {
         let mut address = Self { root, kind: root.kind().to_owned(), ..Self::default() };
@@ -203,7 +208,7 @@ impl Address {
 
     fn read_filter(&mut self, filter: &str, value: &str) {
         match filter {
-            "user" => self.owned = value == "owned",
+            "user" => self.whose = Whose::named(value),
             "orphan" => self.orphan = value == "true",
             "error" => self.faulty = value == "true",
             "text" => value.clone_into(&mut self.text),
@@ -219,7 +224,7 @@ impl Address {
         match name {
             "text" => value.clone_into(&mut self.text),
             "sort" => {
-                let found = Sort::ALL.into_iter().find(|sort| sort.parameter() == value);
+                let found = Column::named(value).filter(|column| column.sort_key().is_some());
                 self.sort = found.unwrap_or_default();
             }
             "order" => self.order = if value == "desc" { Order::Descending } else { Order::Ascending },
@@ -228,6 +233,7 @@ impl Address {
                 self.limit = value.parse().unwrap_or(DEFAULT_LIMIT).clamp(1, MAXIMUM_LIMIT);
             }
             "all" => self.expanded = Field::named(value),
+            "columns" => self.show(value),
             _ => {}
         }
     }
@@ -237,6 +243,16 @@ impl Address {
         let values = self.chosen.entry(field).or_default();
         if values.len() < MAXIMUM_CHOICES && !values.contains(&value) {
             values.push(value);
+        }
+    }
+
+    /// Adds columns, in the order of the address. The name is there anyway; alone, it says that nothing else is.
+    fn show(&mut self, names: &str) {
+        let columns = self.columns.get_or_insert_default();
+        for column in names.split(',').filter_map(Column::named) {
+            if column != Column::Name && !columns.contains(&column) {
+                columns.push(column);
+            }
         }
     }
 
@@ -273,6 +289,7 @@ impl Address {
         Self {
             root: self.root,
             kind: self.kind.clone(),
+            columns: self.columns.clone(),
             sort: self.sort,
             order: self.order,
             limit: self.limit,
@@ -293,7 +310,7 @@ impl Address {
             }
         }
         for (name, value, is_set) in [
-            ("filters[user]", "owned", self.owned),
+            ("filters[user]", self.whose.parameter(), self.whose != Whose::All),
             ("filters[orphan]", "true", self.orphan),
             ("filters[error]", "true", self.faulty),
             ("order", "desc", self.order == Order::Descending),
@@ -305,7 +322,10 @@ impl Address {
         if !self.text.is_empty() {
             add("filters[text]", self.text.clone());
         }
-        if self.sort != Sort::default() {
+        if let Some(columns) = &self.columns {
+            add("columns", names_of(columns));
+        }
+        if self.sort != Column::default() {
             add("sort", self.sort.parameter().to_owned());
         }
         if self.limit != DEFAULT_LIMIT {
@@ -339,6 +359,12 @@ impl Address {
     pub(super) fn href(&self) -> Href {
         Href::new(self.text_form())
     }
+}
+
+/// Columns as one value of an address.
+pub(super) fn names_of(columns: &[Column]) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| column.parameter()).collect();
+    if names.is_empty() { Column::Name.parameter().to_owned() } else { names.join(",") }
 }
 
 /// The list of one kind with one value chosen.
@@ -387,6 +413,11 @@ mod tests {
             ("filters[user]=all&filters[user]=all", "/catalog?filters[kind]=component"),
             ("filters[user]=owned", "/catalog?filters[kind]=component&filters[user]=owned"),
             (
+                "filters[user]=starred&columns=type,bogus,owner&columns=type&columns=tags",
+                "/catalog?filters[kind]=component&filters[user]=starred&columns=type,owner,tags",
+            ),
+            ("columns=bogus&sort=tags", "/catalog?filters[kind]=component&columns=name"),
+            (
                 "filters[tags][1]=Java&filters[tags][]=go&filters[tags]=java",
                 "/catalog?filters[kind]=component&filters[tags]=java&filters[tags]=go",
             ),
@@ -433,7 +464,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_says_the_same_when_it_is_read_back(query in "([a-z\\[\\]]{0,4}|filters\\[(kind|type|owners|tags|text|user)\\](\\[0\\])?|sort|order|offset|limit|all)=[^\\x00]{0,12}(&(filters\\[(tags|owners|error)\\]|text)=[^\\x00]{0,12}){0,4}") {
+        fn an_address_says_the_same_when_it_is_read_back(query in "([a-z\\[\\]]{0,4}|filters\\[(kind|type|owners|tags|text|user)\\](\\[0\\])?|sort|order|offset|limit|all|columns)=[^\\x00]{0,12}(&(filters\\[(tags|owners|error)\\]|text)=[^\\x00]{0,12}){0,4}") {
             if let Ok(query) = Query::parse(&query) {
                 let address = Address::parse(Root::Catalog, &query);
                 let text = address.text_form();

@@ -6,7 +6,7 @@ use query::predicate::Predicate;
 use query::select::{First, Start};
 
 use super::Pages;
-use super::address::{Address, Field};
+use super::address::{Address, Field, Whose};
 use crate::entities::{faulty, list};
 use crate::ingest::annotate;
 
@@ -18,6 +18,8 @@ pub(super) const TEXT_FIELDS: [&str; 3] = ["metadata.name", "metadata.title", "s
 pub(super) struct Known {
     /// The refs by which the reader owns things.
     pub(super) ownership: Vec<String>,
+    /// Uids of what the reader has starred; `None` where nobody keeps stars of this reader.
+    pub(super) starred: Option<Vec<String>>,
     /// Uids of the entities with problems.
     pub(super) faulty: Vec<String>,
 }
@@ -41,7 +43,14 @@ impl Known {
             }
             _ => Vec::new(),
         };
-        Ok(Self { ownership, faulty: faulty::uids(&pages.catalog).await? })
+        let starred = match &pages.personal {
+            Some(personal) if matches!(ctx.principal(), Principal::User { .. }) => {
+                let refs = personal.starred(&pages.catalog.ingest.services.db, ctx).await?;
+                Some(uids(pages, &refs))
+            }
+            _ => None,
+        };
+        Ok(Self { ownership, starred, faulty: faulty::uids(&pages.catalog).await? })
     }
 
     /// What the reader owns.
@@ -49,10 +58,24 @@ impl Known {
         Predicate::is_in(Field::Owners.key(), self.ownership.iter().map(String::as_str))
     }
 
+    /// What the reader has starred.
+    pub(super) fn starred(&self) -> Predicate {
+        let uids = self.starred.as_deref().unwrap_or_default();
+        Predicate::is_in("metadata.uid", uids.iter().map(String::as_str))
+    }
+
     /// What has problems.
     pub(super) fn with_problems(&self) -> Predicate {
         Predicate::is_in("metadata.uid", self.faulty.iter().map(String::as_str))
     }
+}
+
+/// The uids of those refs that are listed. Stars outlive what they are given to.
+fn uids(pages: &Pages, refs: &[String]) -> Vec<String> {
+    pages.catalog.projection().read(|state| {
+        let uids = refs.iter().filter_map(|entity_ref| state.index.uid_of_ref(&entity_ref.to_lowercase()));
+        uids.map(str::to_owned).collect()
+    })
 }
 
 /// What no location provides any more.
@@ -73,8 +96,10 @@ pub(super) fn predicate(address: &Address, known: &Known, without: Without) -> P
             parts.push(Predicate::is_in(field.key(), values.iter().map(String::as_str)));
         }
     }
-    if address.owned && without != Without::Whose {
-        parts.push(known.owned());
+    match address.whose {
+        Whose::Owned if without != Without::Whose => parts.push(known.owned()),
+        Whose::Starred if without != Without::Whose => parts.push(known.starred()),
+        _ => {}
     }
     if address.orphan && without != Without::State {
         parts.push(orphaned());
@@ -113,7 +138,11 @@ mod tests {
             ("b", entity("Component", "website", "java", "user:default/me", "u2")),
             ("c", entity("API", "grpc", "go", "user:default/me", "u3")),
         ];
-        let known = Known { ownership: vec!["user:default/me".to_owned()], faulty: vec!["u1".to_owned()] };
+        let known = Known {
+            ownership: vec!["user:default/me".to_owned()],
+            starred: Some(vec!["u1".to_owned(), "u3".to_owned()]),
+            faulty: vec!["u1".to_owned()],
+        };
         let predicate =
             predicate(&Address::parse(Root::Catalog, &Query::parse(query).unwrap()), &known, without);
         entities.iter().filter(|(_, entity)| predicate.matches(entity)).map(|(name, _)| *name).collect()
@@ -121,7 +150,7 @@ mod tests {
 
     #[test]
     fn each_part_narrows_and_can_be_left_out() {
-        let table: [(&str, Without, &[&str]); 13] = [
+        let table: [(&str, Without, &[&str]); 15] = [
             ("", Without::Nothing, &["a", "b"]),
             ("filters[kind]=api", Without::Nothing, &["c"]),
             ("filters[type]=service", Without::Nothing, &["a"]),
@@ -132,6 +161,8 @@ mod tests {
             ("filters[owners]=t", Without::Nothing, &["a"]),
             ("filters[user]=owned", Without::Nothing, &["b"]),
             ("filters[user]=owned", Without::Whose, &["a", "b"]),
+            ("filters[user]=starred", Without::Nothing, &["a"]),
+            ("filters[user]=starred", Without::Kind, &["a", "c"]),
             ("filters[error]=true", Without::Nothing, &["a"]),
             ("filters[orphan]=true&filters[kind]=api", Without::Nothing, &["c"]),
             ("filters[orphan]=true", Without::State, &["a", "b"]),

@@ -1,48 +1,57 @@
 //! `GET /catalog`: the table of entities; `GET /api-docs`: the same of APIs only.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kernel::http::Query;
 use kernel::{Ctx, Error};
 use page::Visit;
-use query::cursor::TextFilter;
-use query::select::{First, OrderField, Start};
 use ui::filter;
-use ui::table::Order;
 use ui::{Href, Link, count};
 
-use super::address::{Address, Root, Sort};
-use super::filters::{Known, TEXT_FIELDS, Without, predicate};
-use super::row::{named_refs, row};
-use super::shown;
-use super::titles::Titles;
-use super::words::plural_of_kind;
-use super::{IMPORT, Pages, panel};
+use super::address::{Address, Root};
+use super::chosen_columns::{COLUMNS_ACTION, recall};
+use super::column::{self, Column};
+use super::filters::{Known, Without, predicate};
+use super::listing::{self, results};
+use super::words::noun_of_kind;
+use super::{IMPORT, Pages, bulk, panel, views};
 use crate::api::export::answer;
-use crate::entities::export::{DEFAULT_COLUMNS, Format};
+use crate::entities::export::Format;
 use crate::entities::list;
-use crate::pages::view::catalog::{self as view, CatalogPage, Listing, Results, SortLink};
+use crate::pages::view::catalog::{self as view, CatalogPage, Results};
 use crate::permissions::{Visible, readable};
 
 /// Where something new is made, once a feature is there.
 const CREATE: &str = "/create";
 
-pub(super) async fn show(State(pages): State<Pages>, visit: Visit, query: Query) -> Result<Response, Error> {
-    show_list(&pages, &visit, &query, Root::Catalog).await
+pub(super) async fn show(
+    State(pages): State<Pages>,
+    visit: Visit,
+    headers: HeaderMap,
+    query: Query,
+) -> Result<Response, Error> {
+    show_list(&pages, &visit, (&query, &headers), Root::Catalog).await
 }
 
 pub(super) async fn show_apis(
     State(pages): State<Pages>,
     visit: Visit,
+    headers: HeaderMap,
     query: Query,
 ) -> Result<Response, Error> {
-    show_list(&pages, &visit, &query, Root::Apis).await
+    show_list(&pages, &visit, (&query, &headers), Root::Apis).await
 }
 
-async fn show_list(pages: &Pages, visit: &Visit, query: &Query, root: Root) -> Result<Response, Error> {
+async fn show_list(
+    pages: &Pages,
+    visit: &Visit,
+    (query, headers): (&Query, &HeaderMap),
+    root: Root,
+) -> Result<Response, Error> {
     let ctx = &visit.ctx;
-    let address = Address::parse(root, query);
+    let asked = Address::parse(root, query);
+    let address = recall(asked.clone(), headers);
     if let Some(format) = query.get("format") {
         return export(pages, ctx, &address, format).await;
     }
@@ -51,14 +60,16 @@ async fn show_list(pages: &Pages, visit: &Visit, query: &Query, root: Root) -> R
         Visible::All if pages.catalog.projection().read(|state| state.index.is_empty()) => {
             bare(pages, ctx, &address, Results::EmptyCatalog).await?
         }
-        _ => full(pages, ctx, &address).await?,
+        _ => full(pages, ctx, &asked, &address).await?,
     };
     let status = match page.results {
         Results::Denied { .. } => StatusCode::FORBIDDEN,
         Results::Failed { .. } => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::OK,
     };
-    Ok(page::html(status, view::render(&pages.frames.of(visit), &page)))
+    let mut frame = pages.frames.of(visit);
+    frame.toasts.extend(bulk::said(query));
+    Ok(page::html(status, view::render(&frame, &page)))
 }
 
 /// The list as a file: everything that the filters leave, also what does not fit on the page.
@@ -70,7 +81,20 @@ async fn export(pages: &Pages, ctx: &Ctx, address: &Address, format: &str) -> Re
     };
     let filter = predicate(address, &Known::of(pages, ctx).await?, Without::Nothing);
     let walker = list::walk(&pages.catalog, ctx, Some(filter), None).await?;
-    Ok(answer(walker, format, DEFAULT_COLUMNS.map(str::to_owned).to_vec()))
+    Ok(answer(walker, format, paths(address)))
+}
+
+/// The paths that a row of a file has: who the entity is, then what the table shows of it.
+fn paths(address: &Address) -> Vec<String> {
+    let mut paths =
+        ["kind", "metadata.namespace", "metadata.name", "metadata.title"].map(str::to_owned).to_vec();
+    let shown = address.columns.as_deref().unwrap_or_else(|| column::usual(&address.kind));
+    for path in shown.iter().copied().map(Column::path) {
+        if !paths.iter().any(|known| known == path) {
+            paths.push(path.to_owned());
+        }
+    }
+    paths
 }
 
 /// Where the list is to be had as a file. A text narrows a page and not a walk, so that there is none with a text.
@@ -95,6 +119,8 @@ async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> 
         filters: Vec::new(),
         text: text_filter(address, None),
         active_filters: Vec::new(),
+        columns: None,
+        save: None,
         clear: address.cleared().href(),
         exports: Vec::new(),
         register: pages.may_register(ctx).await?.then(|| Href::new(IMPORT)),
@@ -103,7 +129,8 @@ async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> 
     })
 }
 
-async fn full(pages: &Pages, ctx: &Ctx, address: &Address) -> Result<CatalogPage, Error> {
+/// The page of a catalog that has something. `asked` is the address without what was recalled.
+async fn full(pages: &Pages, ctx: &Ctx, asked: &Address, address: &Address) -> Result<CatalogPage, Error> {
     let known = Known::of(pages, ctx).await?;
     let results = match results(pages, ctx, address, &known).await {
         Err(error @ (Error::Internal(_) | Error::Unavailable { .. })) => failed(ctx, address, &error),
@@ -113,14 +140,18 @@ async fn full(pages: &Pages, ctx: &Ctx, address: &Address) -> Result<CatalogPage
         Results::Rows(listing) => Some(listing.total),
         _ => None,
     };
+    let mut filters = panel::groups(pages, ctx, address, &known).await?;
+    filters.extend(views::group(&views::of(pages, ctx).await?, asked));
     Ok(CatalogPage {
         kinds: match address.root {
             Root::Catalog => panel::kinds(pages, ctx, address, &known).await?,
             Root::Apis => Vec::new(),
         },
-        filters: panel::groups(pages, ctx, address, &known).await?,
+        filters,
         text: text_filter(address, total),
         active_filters: panel::chips(pages, ctx, address).await?,
+        columns: Some(listing::choice(address, COLUMNS_ACTION)),
+        save: views::menu(pages, ctx, address),
         exports: if total.is_some() { exports(address) } else { Vec::new() },
         ..bare(pages, ctx, address, results).await?
     })
@@ -141,98 +172,9 @@ fn failed(ctx: &Ctx, address: &Address, error: &Error) -> Results {
     }
 }
 
-async fn results(pages: &Pages, ctx: &Ctx, address: &Address, known: &Known) -> Result<Results, Error> {
-    let filter = predicate(address, known, Without::Nothing);
-    let text = (!address.text.is_empty()).then(|| TextFilter {
-        term: address.text.clone(),
-        fields: Some(TEXT_FIELDS.map(str::to_owned).to_vec()),
-    });
-    let descending = address.order == Order::Descending;
-    let first = First {
-        query: Some(filter),
-        order: vec![OrderField { field: address.sort.key().to_owned(), descending }],
-        text,
-        offset: address.offset,
-        skip_total: false,
-    };
-    let unsorted = First { order: Vec::new(), offset: 0, ..first.clone() };
-    let found = list::by_query(&pages.catalog, ctx, &Start::First(first), address.limit).await?;
-    // An order leaves out what has no value to be sorted by; people should know.
-    let all = if address.sort == Sort::Name {
-        found.total
-    } else {
-        list::by_query(&pages.catalog, ctx, &Start::First(unsorted), 0).await?.total
-    };
-    if all == 0 {
-        return Ok(Results::NoMatch);
-    }
-    let mut shown = Vec::with_capacity(found.items.len());
-    for item in &found.items {
-        shown.push(shown::read(item)?);
-    }
-    if let Some(offset) = last_page(address, found.total).filter(|_| shown.is_empty()) {
-        let last = address.with(|address| address.offset = offset);
-        return Box::pin(results(pages, ctx, &last, known)).await;
-    }
-    let titles = Titles::of(&pages.catalog, ctx, shown.iter().flat_map(named_refs)).await?;
-    let offset = u64::try_from(address.offset).unwrap_or(u64::MAX);
-    let step = |offset: usize| address.with(|address| address.offset = offset).href();
-    let next = address.offset.saturating_add(address.limit);
-    Ok(Results::Rows(Box::new(Listing {
-        caption: plural_of_kind(&address.kind),
-        rows: shown.iter().map(|shown| row(shown, &titles)).collect(),
-        total: found.total,
-        first: offset.saturating_add(1),
-        sort: sort_links(address),
-        previous: (address.offset > 0).then(|| step(address.offset.saturating_sub(address.limit))),
-        next: (found.next.is_some()).then(|| step(next)),
-        partial: left_out(address, all.saturating_sub(found.total)),
-    })))
-}
-
-/// Where the last page begins, for an address that leads behind it: the list has become shorter since.
-fn last_page(address: &Address, total: u64) -> Option<usize> {
-    let total = usize::try_from(total).unwrap_or(usize::MAX);
-    let offset = total.checked_sub(1)? / address.limit * address.limit;
-    (offset < address.offset).then_some(offset)
-}
-
-fn left_out(address: &Address, missing: u64) -> Option<String> {
-    let field = address.sort.parameter();
-    match missing {
-        0 => None,
-        1 => Some(format!("1 entity without {field} is left out of this order. Sort by name to see all.")),
-        _ => Some(format!(
-            "{} entities without {field} are left out of this order. Sort by name to see all.",
-            count(missing)
-        )),
-    }
-}
-
-fn sort_links(address: &Address) -> view::Sort {
-    let link = |sort: Sort| {
-        let active = address.sort == sort;
-        let order = match address.order {
-            Order::Ascending if active => Order::Descending,
-            _ => Order::Ascending,
-        };
-        let target = address.with(|address| (address.sort, address.order) = (sort, order));
-        SortLink { href: Some(target.href()), order: active.then_some(address.order) }
-    };
-    view::Sort {
-        name: link(Sort::Name),
-        owner: link(Sort::Owner),
-        system: link(Sort::System),
-        entity_type: link(Sort::Type),
-        lifecycle: link(Sort::Lifecycle),
-    }
-}
-
 fn text_filter(address: &Address, total: Option<u64>) -> filter::TextFilter {
     const NAME: &str = "filters[text]";
-    let kind = plural_of_kind(&address.kind);
-    // Kinds are names: only a first letter that is followed by small ones becomes small within a sentence.
-    let kind = if kind.starts_with("API") || kind.starts_with("AI ") { kind } else { kind.to_lowercase() };
+    let kind = noun_of_kind(&address.kind);
     let first_page = address.with(|_| {});
     filter::TextFilter {
         action: Href::new(address.root.path()),

@@ -8,7 +8,8 @@ use ui::tabs::Tab;
 use ui::{Link, Tone, count};
 
 use super::Pages;
-use super::address::{Address, Field, Sort};
+use super::address::{Address, Field, Whose};
+use super::column::Column;
 use super::filters::{self, Known, Without, predicate};
 use super::titles::Titles;
 use super::words::plural_of_kind;
@@ -78,7 +79,7 @@ pub(super) async fn kinds(
         let target = address.with(|address| {
             address.kind.clone_from(&kind);
             address.chosen.remove(&Field::Type);
-            address.sort = Sort::default();
+            (address.sort, address.columns) = (Column::default(), None);
         });
         let mut tab = Tab::new(plural_of_kind(&label), "", active);
         tab.href = target.href();
@@ -116,18 +117,18 @@ fn option(address: &Address, label: &str, value: &str, count: u64, target: (&Add
 
 async fn whose(pages: &Pages, ctx: &Ctx, address: &Address, known: &Known) -> Result<FilterGroup, Error> {
     let others = || predicate(address, known, Without::Whose);
-    let all = filters::count(pages, ctx, vec![others()]).await?;
-    let owned = filters::count(pages, ctx, vec![others(), known.owned()]).await?;
-    let target = |wanted: bool| address.with(|address| address.owned = wanted);
-    Ok(FilterGroup {
-        title: "Whose".to_owned(),
-        field: "user".to_owned(),
-        options: vec![
-            option(address, "All", "all", all, (&target(false), !address.owned)),
-            option(address, "Yours", "owned", owned, (&target(true), address.owned)),
-        ],
-        more: None,
-    })
+    let mut choices = vec![(Whose::All, "All", None), (Whose::Owned, "Yours", Some(known.owned()))];
+    if known.starred.is_some() || address.whose == Whose::Starred {
+        choices.push((Whose::Starred, "Starred", Some(known.starred())));
+    }
+    let mut options = Vec::with_capacity(choices.len());
+    for (whose, label, narrower) in choices {
+        let parts = std::iter::once(others()).chain(narrower).collect();
+        let number = filters::count(pages, ctx, parts).await?;
+        let target = address.with(|address| address.whose = whose);
+        options.push(option(address, label, whose.parameter(), number, (&target, address.whose == whose)));
+    }
+    Ok(FilterGroup { title: "Whose".to_owned(), field: "user".to_owned(), options, more: None })
 }
 
 async fn group(
@@ -231,8 +232,12 @@ pub(super) async fn chips(pages: &Pages, ctx: &Ctx, address: &Address) -> Result
             chip(field.title(), label, address.toggled(*field, value));
         }
     }
-    if address.owned {
-        chip("Whose", "yours".to_owned(), address.with(|address| address.owned = false));
+    if let Some(label) = match address.whose {
+        Whose::All => None,
+        Whose::Owned => Some("yours"),
+        Whose::Starred => Some("starred"),
+    } {
+        chip("Whose", label.to_owned(), address.with(|address| address.whose = Whose::All));
     }
     if address.faulty {
         chip("State", "with problems".to_owned(), address.with(|address| address.faulty = false));

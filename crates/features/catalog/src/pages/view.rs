@@ -2,6 +2,7 @@
 //! HTML. Nothing here knows the kernel, the index or a request.
 
 pub mod absent;
+pub mod bulk;
 pub mod catalog;
 pub mod changes;
 pub mod entities;
@@ -15,8 +16,10 @@ pub mod ownership;
 pub mod problems;
 pub mod profile;
 pub mod raw;
+pub mod refs;
 pub mod relations;
 pub mod unregister;
+pub mod views;
 
 #[cfg(test)]
 mod samples;

@@ -16,6 +16,13 @@ pub(super) fn plural_of_kind(kind: &str) -> String {
     format!("{name}s")
 }
 
+/// The plural of a kind within a sentence. Kinds are names: only a first letter that is followed by small ones becomes
+/// small.
+pub(super) fn noun_of_kind(kind: &str) -> String {
+    let plural = plural_of_kind(kind);
+    if plural.starts_with("API") || plural.starts_with("AI ") { plural } else { plural.to_lowercase() }
+}
+
 /// A kind as people write it. Those that the portal does not know begin with a capital.
 pub(super) fn kind_name(kind: &str) -> String {
     match kind.to_lowercase().as_str() {
@@ -64,6 +71,7 @@ mod tests {
         for (kind, expected) in table {
             assert_eq!(plural_of_kind(kind), expected);
         }
+        assert_eq!((noun_of_kind("api"), noun_of_kind("Box")), ("APIs".to_owned(), "boxes".to_owned()));
     }
 
     #[test]

@@ -3,13 +3,18 @@
 
 use maud::{Markup, html};
 use ui::button::{self, MenuItem, Weight};
+use ui::columns::{self, ColumnChoice};
 use ui::filter::{self, ActiveFilter, FilterGroup, TextFilter};
 use ui::header::{self, PageHeader};
 use ui::kind::{self, EntityLink};
 use ui::notice::{self, State};
-use ui::table::{self, Column, Pager, Width};
+use ui::selection::{self, Selection};
+use ui::table::{self, Column, Pager};
 use ui::tabs::{self, Tab};
 use ui::{Frame, Href, Icon, Link, Tone, badge, count, plural, span};
+
+use super::bulk::{self, Bulk};
+use super::views::{self, SaveView};
 
 /// Everything that the page shows inside of the frame.
 pub struct CatalogPage {
@@ -21,6 +26,10 @@ pub struct CatalogPage {
     pub active_filters: Vec<ActiveFilter>,
     /// The same kind without any filter.
     pub clear: Href,
+    /// Which columns can be shown; `None` where there is no table.
+    pub columns: Option<ColumnChoice>,
+    /// Keeps the address under a name; `None` where nobody keeps such things.
+    pub save: Option<SaveView>,
     /// Every format of export with its address.
     pub exports: Vec<Link>,
     /// Where an existing component is registered; `None` for readers who may not.
@@ -53,51 +62,44 @@ pub enum Results {
 pub struct Listing {
     /// What the table holds, for people who listen: `Components`.
     pub caption: String,
+    /// The heads; the first is the name's.
+    pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     /// How many entities match in all.
     pub total: u64,
     /// Position of the first row among all, from 1.
     pub first: u64,
-    pub sort: Sort,
     pub previous: Option<Href>,
     pub next: Option<Href>,
     /// What is missing from the list and why, when it is not complete.
     pub partial: Option<String>,
-}
-
-/// The address that sorts by each column, and the order that holds now.
-#[derive(Default)]
-pub struct Sort {
-    pub name: SortLink,
-    pub owner: SortLink,
-    pub system: SortLink,
-    pub entity_type: SortLink,
-    pub lifecycle: SortLink,
-}
-
-/// How one column is sorted and what a click on it does.
-#[derive(Clone, Default)]
-pub struct SortLink {
-    pub href: Option<Href>,
-    pub order: Option<table::Order>,
+    /// What can be done with chosen rows.
+    pub bulk: Bulk,
 }
 
 /// One entity.
 pub struct Row {
     pub href: Href,
+    pub reference: String,
     pub kind: String,
     pub name: String,
     /// `metadata.title`, or the display name of a profile, where there is one.
     pub title: Option<String>,
-    pub owners: Vec<EntityLink>,
-    pub system: Option<EntityLink>,
-    pub entity_type: Option<String>,
-    pub lifecycle: Option<String>,
-    pub tags: Vec<Link>,
     pub description: Option<String>,
     /// Errors and warnings of processing, if there are any.
     pub problems: Option<ProblemCount>,
     pub orphan: bool,
+    /// One for each column after the name; `None` where there is nothing to say.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// What a cell says.
+pub enum Cell {
+    Entities(Vec<EntityLink>),
+    Text(String),
+    Lifecycle(String),
+    Tags(Vec<Link>),
+    Count(u64),
 }
 
 /// How many problems an entity has, and where they are told.
@@ -108,8 +110,8 @@ pub struct ProblemCount {
     pub errors: bool,
 }
 
-/// Owners and tags of a row beyond these are only counted.
-const SHOWN_OWNERS: usize = 1;
+/// Entities and tags of a cell beyond these are only counted.
+const SHOWN_ENTITIES: usize = 1;
 const SHOWN_TAGS: usize = 2;
 
 /// The whole document.
@@ -142,6 +144,8 @@ fn browse(page: &CatalogPage) -> Markup {
                 div.tools {
                     (filter::text_filter(&page.text))
                     (filter::opener(page.active_filters.len()))
+                    @if let Some(choice) = &page.columns { (columns::column_choice(choice)) }
+                    @if let Some(save) = &page.save { (views::save(save)) }
                     @if !page.exports.is_empty() { (button::menu("Export", Icon::Download, true, &exports(page))) }
                 }
                 (filter::chips(&page.active_filters, &page.clear))
@@ -191,47 +195,11 @@ fn exports(page: &CatalogPage) -> Vec<MenuItem> {
     items
 }
 
-/// The columns after the name.
-struct Columns {
-    name: Column,
-    owner: Column,
-    system: Column,
-    entity_type: Column,
-    lifecycle: Column,
-    tags: Column,
-}
-
-fn columns(sort: &Sort) -> Columns {
-    let column = |label: &str, width, drop, sort: &SortLink| Column {
-        label: label.to_owned(),
-        width,
-        drop,
-        sort: sort.href.clone(),
-        order: sort.order,
-    };
-    Columns {
-        name: column("Name", Width::Rest, 0, &sort.name),
-        owner: column("Owner", Width::Large, 0, &sort.owner),
-        system: column("System", Width::Large, 2, &sort.system),
-        entity_type: column("Type", Width::Small, 0, &sort.entity_type),
-        lifecycle: column("Lifecycle", Width::Medium, 2, &sort.lifecycle),
-        tags: column("Tags", Width::Medium, 1, &SortLink::default()),
-    }
-}
-
 fn rows(listing: &Listing) -> Markup {
-    let columns = columns(&listing.sort);
-    let heads = [
-        columns.name.clone(),
-        columns.owner.clone(),
-        columns.system.clone(),
-        columns.entity_type.clone(),
-        columns.lifecycle.clone(),
-        columns.tags.clone(),
-    ];
-    let body = html! { @for row in &listing.rows { (table_row(row, &columns)) } };
+    let selection = bulk::selection(listing);
+    let body = html! { @for row in &listing.rows { (table_row(row, &listing.columns, &selection)) } };
     html! {
-        (table::table(&listing.caption, &heads, &body))
+        (table::with_selection(&listing.caption, &listing.columns, &selection, &body))
         (table::pager(&Pager {
             summary: summary(listing),
             names: table::PAGES,
@@ -250,16 +218,25 @@ fn summary(listing: &Listing) -> String {
     span(listing.first, last, listing.total)
 }
 
-fn table_row(row: &Row, columns: &Columns) -> Markup {
+fn table_row(row: &Row, columns: &[Column], selection: &Selection<'_>) -> Markup {
     html! {
         tr role="row" {
+            (selection::cell(selection, &row.reference, row.title.as_ref().unwrap_or(&row.name)))
             (table::lead(&name(row)))
-            (table::cell(&columns.owner, owners(&row.owners)))
-            (table::cell(&columns.system, row.system.as_ref().map(kind::entity_link)))
-            (table::cell(&columns.entity_type, row.entity_type.as_ref().map(|name| html! { bdi.cut title=(name) { (name) } })))
-            (table::cell(&columns.lifecycle, row.lifecycle.as_deref().map(badge::lifecycle)))
-            (table::cell(&columns.tags, tags(&row.tags)))
+            @for (column, content) in columns.iter().skip(1).zip(&row.cells) {
+                (table::cell(column, content.as_ref().map(cell)))
+            }
         }
+    }
+}
+
+fn cell(content: &Cell) -> Markup {
+    match content {
+        Cell::Entities(links) => entities(links),
+        Cell::Text(text) => html! { bdi.cut title=(text) { (text) } },
+        Cell::Lifecycle(stage) => badge::lifecycle(stage),
+        Cell::Tags(links) => tags(links),
+        Cell::Count(number) => html! { (count(*number)) },
     }
 }
 
@@ -286,34 +263,26 @@ fn problem_badge(problems: &ProblemCount) -> Markup {
     html! { a.badge-link href=[problems.href.get()] { (badge::badge(&text, tone, Some(Icon::Warning))) } }
 }
 
-fn owners(owners: &[EntityLink]) -> Option<Markup> {
-    let shown = owners.get(..SHOWN_OWNERS.min(owners.len())).unwrap_or_default();
-    let names: Vec<&str> = owners.iter().map(|owner| owner.label.as_str()).collect();
-    (!shown.is_empty()).then(|| {
-        html! {
-            div.few {
-                @for owner in shown { (kind::entity_link(owner)) }
-                @if owners.len() > shown.len() {
-                    span.muted title=(names.join(", ")) { "+" (owners.len() - shown.len()) }
-                }
-            }
+fn entities(links: &[EntityLink]) -> Markup {
+    let shown = links.get(..SHOWN_ENTITIES.min(links.len())).unwrap_or_default();
+    let names: Vec<&str> = links.iter().map(|link| link.label.as_str()).collect();
+    html! {
+        div.few {
+            @for link in shown { (kind::entity_link(link)) }
+            @if links.len() > shown.len() { span.muted title=(names.join(", ")) { "+" (links.len() - shown.len()) } }
         }
-    })
+    }
 }
 
-fn tags(tags: &[Link]) -> Option<Markup> {
-    let shown = tags.get(..SHOWN_TAGS.min(tags.len())).unwrap_or_default();
-    let names: Vec<&str> = tags.iter().map(|tag| tag.label.as_str()).collect();
-    (!shown.is_empty()).then(|| {
-        html! {
-            div.tags {
-                @for tag in shown { a.tag href=[tag.href.get()] { bdi { (tag.label) } } }
-                @if tags.len() > shown.len() {
-                    span.muted title=(names.join(", ")) { "+" (tags.len() - shown.len()) }
-                }
-            }
+fn tags(links: &[Link]) -> Markup {
+    let shown = links.get(..SHOWN_TAGS.min(links.len())).unwrap_or_default();
+    let names: Vec<&str> = links.iter().map(|tag| tag.label.as_str()).collect();
+    html! {
+        div.tags {
+            @for tag in shown { a.tag href=[tag.href.get()] { bdi { (tag.label) } } }
+            @if links.len() > shown.len() { span.muted title=(names.join(", ")) { "+" (links.len() - shown.len()) } }
         }
-    })
+    }
 }
 
 fn no_match(page: &CatalogPage) -> Markup {
