@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use api_docs::{ApiDirectory, ApiDocs};
 use auth::{Auth, DirectoryUser, UserDirectory};
-use catalog::{CatalogFeature, Handle};
+use catalog::{CatalogFeature, Handle, PersonalStore};
 use futures_util::future::BoxFuture;
-use kernel::{Ctx, Error, Feature};
+use kernel::{Ctx, Db, Error, Feature};
 use permission::Permissions;
 use serde_json::Value;
-use user_settings::UserSettings;
+use user_settings::{UserSettings, kept, star};
 
 use crate::home::HomeFeature;
 use crate::shell::ShellFeature;
@@ -18,7 +18,7 @@ use crate::shell::ShellFeature;
 /// Every core feature. `folder` is what relative paths of the configuration start from. Features from elsewhere are
 /// added by [`crate::PortalBuilder::feature`], through the same door.
 pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
-    let catalog = CatalogFeature::new(folder.to_path_buf());
+    let catalog = CatalogFeature::new(folder.to_path_buf()).with_personal(Arc::new(Belongings));
     let settings = UserSettings::new();
     let home = HomeFeature::new(catalog.handle(), settings.visits());
     let users = Users { catalog: catalog.handle() };
@@ -68,5 +68,31 @@ impl ApiDirectory for Apis {
             let Some(catalog) = self.catalog.get() else { return Ok(None) };
             catalog.entity(ctx, entity_ref).await
         })
+    }
+}
+
+/// What people keep of the catalog are settings of theirs.
+struct Belongings;
+
+/// Where saved views are; the wire API of settings shows them there, too.
+const VIEWS: (&str, &str) = ("default.callboard.catalog", "views");
+
+impl PersonalStore for Belongings {
+    fn starred<'a>(&'a self, db: &'a Db, ctx: &'a Ctx) -> BoxFuture<'a, Result<Vec<String>, Error>> {
+        Box::pin(star::list(db, ctx))
+    }
+
+    fn views<'a>(&'a self, db: &'a Db, ctx: &'a Ctx) -> BoxFuture<'a, Result<Option<Value>, Error>> {
+        Box::pin(kept::find(db, ctx, VIEWS.0, VIEWS.1))
+    }
+
+    fn replace_views<'a>(
+        &'a self,
+        db: &'a Db,
+        ctx: &'a Ctx,
+        before: Option<&'a Value>,
+        after: &'a Value,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(kept::replace(db, ctx, VIEWS, before, after))
     }
 }

@@ -31,7 +31,7 @@ pub struct OfferedColumn {
 pub fn column_choice(choice: &ColumnChoice) -> Markup {
     html! {
         details.menu {
-            summary.button { (icon::draw(Icon::Columns)) "Columns" }
+            summary.button { (icon::draw(Icon::Columns)) span.wide-only { "Columns" } }
             div {
                 form method="post" action=[choice.action.get()] {
                     @for (name, value) in &choice.kept { input type="hidden" name=(name) value=(value); }

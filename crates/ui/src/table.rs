@@ -59,10 +59,19 @@ impl Column {
     }
 }
 
+/// Columns that stay whatever the width, from which the table goes on to the side instead of squeezing them.
+const MANY: usize = 7;
+
+/// The class of the box around a table of these columns.
+fn box_class(columns: &[Column]) -> &'static str {
+    let staying = columns.iter().filter(|column| column.drop == 0).count();
+    if staying >= MANY { "table-box wide" } else { "table-box" }
+}
+
 /// A table with a caption for people who listen; each row is made of [`lead`] and [`cell`].
 pub fn table(caption: &str, columns: &[Column], rows: &Markup) -> Markup {
     html! {
-        div.table-box {
+        div class=(box_class(columns)) {
             table.table role="table" {
                 caption.unseen { (caption) }
                 thead role="rowgroup" { tr role="row" { @for column in columns { (head(column)) } } }
@@ -75,7 +84,7 @@ pub fn table(caption: &str, columns: &[Column], rows: &Markup) -> Markup {
 /// A table whose rows can be chosen: each begins with [`selection::cell`]. The bar of what can be done stands below.
 pub fn with_selection(caption: &str, columns: &[Column], selection: &Selection<'_>, rows: &Markup) -> Markup {
     html! {
-        div.table-box {
+        div class=(box_class(columns)) {
             table.table role="table" {
                 caption.unseen { (caption) }
                 thead role="rowgroup" {

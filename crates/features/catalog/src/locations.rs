@@ -4,6 +4,7 @@
 pub mod analyze;
 pub mod configured;
 pub mod list;
+pub mod preview;
 pub mod register;
 pub mod trial;
 pub mod unregister;

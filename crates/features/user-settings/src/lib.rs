@@ -5,6 +5,7 @@
 //! an entity exists or may be seen (that is the catalog's).
 
 mod api;
+pub mod kept;
 mod limits;
 mod pages;
 mod setting;

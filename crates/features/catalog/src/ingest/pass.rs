@@ -338,7 +338,7 @@ async fn load(
         Fetched::Found { hash, .. } if condition.is_some_and(|state| state.hash == hash) => {
             Outcome::Unchanged
         }
-        Fetched::Failed { missing, name, message } => Outcome::Failed { name, message, missing },
+        Fetched::Failed { missing, name, message, .. } => Outcome::Failed { name, message, missing },
         Fetched::Found { bytes, etag, last_modified, hash } => {
             let state = FileState { etag, last_modified, hash, rules, ..FileState::default() };
             let place = Origin { location: file.clone(), origin };

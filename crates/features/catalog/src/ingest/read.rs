@@ -55,6 +55,8 @@ pub enum Fetched {
     /// The name of the error as Backstage gives it, and its message.
     Failed {
         missing: bool,
+        /// The configuration forbids to read from there.
+        not_allowed: bool,
         name: &'static str,
         message: String,
     },
@@ -94,6 +96,7 @@ pub async fn fetch(ingest: &Ingest, location: &str, known: Option<&FileState>) -
         Some(("url", url)) => fetch_url(ingest, url, known).await,
         _ => Fetched::Failed {
             missing: false,
+            not_allowed: false,
             name: "InputError",
             message: format!("no reader for location {location}, only file and url are known"),
         },
@@ -110,12 +113,16 @@ async fn fetch_file(ingest: &Ingest, path: PathBuf) -> Fetched {
     match read.await {
         Ok(Ok(bytes)) => found(bytes, None, None),
         Ok(Err(error)) => {
+            let not_allowed = matches!(error, FileError::Refused(_));
             let (missing, name, message) = describe(error);
-            Fetched::Failed { missing, name, message }
+            Fetched::Failed { missing, not_allowed, name, message }
         }
-        Err(_) => {
-            Fetched::Failed { missing: false, name: "Error", message: "reading was cut off".to_owned() }
-        }
+        Err(_) => Fetched::Failed {
+            missing: false,
+            not_allowed: false,
+            name: "Error",
+            message: "reading was cut off".to_owned(),
+        },
     }
 }
 
@@ -130,11 +137,13 @@ async fn fetch_url(ingest: &Ingest, url: &str, known: Option<&FileState>) -> Fet
         Ok(Read::Found { body, etag, last_modified }) => found(body, etag, last_modified),
         Err(error) if error.kind == ReadErrorKind::NotFound => Fetched::Failed {
             missing: true,
+            not_allowed: false,
             name: "NotFoundError",
             message: format!("Unable to read url, no matching files found for {url}"),
         },
         Err(error) => Fetched::Failed {
             missing: false,
+            not_allowed: error.kind == ReadErrorKind::NotAllowed,
             name: error_name(&error.kind),
             message: format!("Unable to read url, {}", error.message),
         },

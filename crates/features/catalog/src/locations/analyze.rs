@@ -1,6 +1,7 @@
 //! Looks at an address that a person wants to register: are there catalog files already, and if not, what might one look
 //! like. Source: catalog-api contract, section 8 "analyze-location".
 
+use kernel::scm::HostKind;
 use kernel::{Ctx, Error};
 use serde_json::{Value, json};
 
@@ -10,7 +11,8 @@ use crate::ingest::parse::parse;
 use crate::ingest::read::{Fetched, fetch};
 use crate::permissions::{LOCATION_ANALYZE, PLUGIN, readable};
 
-const FILE_NAME: &str = "catalog-info.yaml";
+/// What a catalog file is called where nobody says otherwise.
+pub const FILE_NAME: &str = "catalog-info.yaml";
 
 /// `{existingEntityFiles, generateEntities}`.
 pub async fn analyze(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Value, Error> {
@@ -32,14 +34,56 @@ pub async fn analyze(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Value
     )
 }
 
+/// The address at which the catalog file of a repository would be, for an address on a known host that is of no file
+/// itself.
+pub fn file_of_repository(catalog: &Catalog, target: &str) -> Option<String> {
+    let integrations = &catalog.ingest.services.integrations;
+    integrations.kind_of(target)?;
+    let url = url::Url::parse(target).ok()?;
+    let last = url.path().rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    let names_a_file = [".yaml", ".yml", ".json"].iter().any(|ending| last.to_lowercase().ends_with(ending));
+    if names_a_file || last.is_empty() {
+        return None;
+    }
+    let resolved = integrations.resolve(FILE_NAME, &folder(target)).ok()?;
+    if integrations.file_of(&resolved).is_some() {
+        return Some(resolved);
+    }
+    // An address of the repository itself names no branch; hosts know the usual one as HEAD.
+    let place = match integrations.kind_of(target)? {
+        HostKind::GitHub => "blob/HEAD/",
+        HostKind::GitLab => "-/blob/HEAD/",
+        HostKind::BitbucketCloud => "src/HEAD/",
+        _ => return None,
+    };
+    let mut folder = url;
+    folder.set_path(&format!("{}/{place}{FILE_NAME}", folder.path().trim_end_matches('/')));
+    folder.set_query(None);
+    folder.set_fragment(None);
+    Some(folder.to_string()).filter(|file| integrations.file_of(file).is_some())
+}
+
+/// The text of a catalog file that a repository without one might begin with; `owner` is a ref.
+pub fn proposal(catalog: &Catalog, target: &str, owner: &str) -> Option<String> {
+    let mut entity = suggestion(catalog, &url::Url::parse(target).ok()?);
+    if let Some(spec) = entity.get_mut("spec").and_then(Value::as_object_mut) {
+        spec.insert("owner".to_owned(), owner.into());
+    }
+    Some(entity::yaml::to_yaml(&entity))
+}
+
+/// Only what ends with a slash is resolved as a folder.
+fn folder(target: &str) -> String {
+    if target.ends_with('/') { target.to_owned() } else { format!("{target}/") }
+}
+
 /// The catalog file of the repository, when the address leads to a known host and the file is there.
 async fn existing_files(catalog: &Catalog, ctx: &Ctx, target: &str) -> Result<Vec<Value>, Error> {
     let integrations = &catalog.ingest.services.integrations;
     if integrations.kind_of(target).is_none() {
         return Ok(Vec::new());
     }
-    let base = if target.ends_with('/') { target.to_owned() } else { format!("{target}/") };
-    let Ok(file) = integrations.resolve(FILE_NAME, &base) else { return Ok(Vec::new()) };
+    let Ok(file) = integrations.resolve(FILE_NAME, &folder(target)) else { return Ok(Vec::new()) };
     let location = format!("url:{file}");
     let Fetched::Found { bytes, .. } = fetch(&catalog.ingest, &location, None).await else {
         return Ok(Vec::new());
@@ -88,8 +132,7 @@ fn suggestion(catalog: &Catalog, url: &url::Url) -> Value {
     })
 }
 
-fn prefix_of(kind: kernel::scm::HostKind) -> Option<&'static str> {
-    use kernel::scm::HostKind;
+fn prefix_of(kind: HostKind) -> Option<&'static str> {
     match kind {
         HostKind::GitHub => Some("github.com"),
         HostKind::GitLab => Some("gitlab.com"),

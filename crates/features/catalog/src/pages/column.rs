@@ -108,8 +108,8 @@ impl Column {
 
     pub(super) fn width(self) -> Width {
         match self {
-            Name | Source | Target => Width::Rest,
-            Owner | System | Domain | Parent | Email | Groups => Width::Large,
+            Name | Source | Target | Email => Width::Rest,
+            Owner | System | Domain | Parent | Groups => Width::Large,
             Lifecycle | Tags | Namespace => Width::Medium,
             Type | Members => Width::Small,
         }

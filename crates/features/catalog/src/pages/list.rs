@@ -140,8 +140,8 @@ async fn full(pages: &Pages, ctx: &Ctx, asked: &Address, address: &Address) -> R
         Results::Rows(listing) => Some(listing.total),
         _ => None,
     };
-    let mut filters = panel::groups(pages, ctx, address, &known).await?;
-    filters.extend(views::group(&views::of(pages, ctx).await?, asked));
+    let mut filters: Vec<_> = views::group(&views::of(pages, ctx).await?, asked).into_iter().collect();
+    filters.extend(panel::groups(pages, ctx, address, &known).await?);
     Ok(CatalogPage {
         kinds: match address.root {
             Root::Catalog => panel::kinds(pages, ctx, address, &known).await?,

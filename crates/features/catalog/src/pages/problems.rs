@@ -3,6 +3,7 @@
 use kernel::Error;
 use kernel::extension::View;
 use serde_json::Value;
+use ui::code::Excerpt;
 use ui::{Href, shorten};
 
 use super::Pages;
@@ -34,7 +35,8 @@ pub(super) fn of(shown: &Shown) -> Vec<Problem> {
     shown.status_items().map(problem).collect()
 }
 
-fn problem(item: &Value) -> Problem {
+/// One status item.
+pub(super) fn problem(item: &Value) -> Problem {
     let error = item.get("error").unwrap_or(&Value::Null);
     let text = |part: &Value, name: &str| part.get(name).and_then(Value::as_str).map(str::to_owned);
     let whole = text(error, "message").or_else(|| text(item, "message"));
@@ -58,7 +60,7 @@ fn problem(item: &Value) -> Problem {
 }
 
 /// Rules help in the lower-case words of messages; here they stand alone.
-fn sentence(help: &str) -> String {
+pub(super) fn sentence(help: &str) -> String {
     let mut letters = help.chars();
     let Some(first) = letters.next() else { return COMMON_CURE.to_owned() };
     let end = if help.ends_with(['.', '!', '?']) { "" } else { "." };
@@ -69,10 +71,14 @@ fn sentence(help: &str) -> String {
 fn place(error: &Value) -> Option<Place> {
     let file = error.get("file").and_then(Value::as_str)?;
     let line = error.get("line").and_then(Value::as_u64)?;
+    Some(placed(file, line, error.get("column").and_then(Value::as_u64), None))
+}
+
+/// A place of a file, which is given as `type:target`.
+pub(super) fn placed(file: &str, line: u64, column: Option<u64>, excerpt: Option<Excerpt>) -> Place {
     let href =
         file.strip_prefix("url:").map_or_else(Href::default, |url| Href::new(format!("{url}#L{line}")));
-    let column = error.get("column").and_then(Value::as_u64);
-    Some(Place { file: short_place(file), line, column, href, excerpt: None })
+    Place { file: short_place(file), line, column, href, excerpt }
 }
 
 fn file_without_line(error: &Value, place: Option<&Place>) -> Option<String> {

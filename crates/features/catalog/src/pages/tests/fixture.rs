@@ -1,17 +1,18 @@
 //! A portal with a small catalog in a folder of its own, and a policy that knows three kinds of readers.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use kernel::extension::{Extension, View};
 use kernel::gate::{Criteria, Permission, Policy, Subject};
-use kernel::{Contribution, Decision, Error, Feature, Services};
+use kernel::{Contribution, Ctx, Db, Decision, Error, Feature, Services};
 use regex::Regex;
 use serde_json::{Value, json};
 use testkit::{Answer, FakeHost, FakeIdentity, Persona, TestPortal};
 
-use crate::{CatalogFeature, Handle};
+use crate::{CatalogFeature, Handle, PersonalStore};
 
 pub(super) const HOSTILE: &str = "<script>alert(1)</script>";
 
@@ -187,6 +188,45 @@ impl Feature for PartsFeature {
     }
 }
 
+/// Keeps what readers keep in memory. Ann has starred two entities, one of which is gone.
+#[derive(Default)]
+struct Drawer {
+    views: parking_lot::Mutex<HashMap<String, Value>>,
+}
+
+fn name_of(ctx: &Ctx) -> String {
+    ctx.credentials.subject().to_owned()
+}
+
+impl PersonalStore for Drawer {
+    fn starred<'a>(&'a self, _: &'a Db, ctx: &'a Ctx) -> BoxFuture<'a, Result<Vec<String>, Error>> {
+        let is_ann = name_of(ctx).contains("ann");
+        let stars = ["Component:default/Resizer", "component:default/gone"].map(str::to_owned);
+        Box::pin(async move { Ok(if is_ann { stars.to_vec() } else { Vec::new() }) })
+    }
+
+    fn views<'a>(&'a self, _: &'a Db, ctx: &'a Ctx) -> BoxFuture<'a, Result<Option<Value>, Error>> {
+        Box::pin(async move { Ok(self.views.lock().get(&name_of(ctx)).cloned()) })
+    }
+
+    fn replace_views<'a>(
+        &'a self,
+        _: &'a Db,
+        ctx: &'a Ctx,
+        before: Option<&'a Value>,
+        after: &'a Value,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(async move {
+            let mut views = self.views.lock();
+            if views.get(&name_of(ctx)) != before {
+                return Ok(false);
+            }
+            views.insert(name_of(ctx), after.clone());
+            Ok(true)
+        })
+    }
+}
+
 pub(super) struct Portal {
     running: TestPortal,
     handle: Handle,
@@ -212,13 +252,26 @@ impl Portal {
         portal
     }
 
+    /// Without any location, and with the host of sources as a code host.
+    pub(super) async fn with_repositories() -> Self {
+        let integrations = |host: &FakeHost| {
+            json!({"github": [{"host": host.address.to_string(), "apiBaseUrl": host.url("/api/v3")}]})
+        };
+        Self::built(&[], json!([]), integrations).await
+    }
+
     async fn with(files: &[&str], extensions: Value) -> Self {
+        Self::built(files, extensions, |_| json!({})).await
+    }
+
+    async fn built(files: &[&str], extensions: Value, integrations: impl Fn(&FakeHost) -> Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("catalog-info.yaml"), CATALOG).unwrap();
         std::fs::write(folder.path().join("broken.yaml"), WHOLE).unwrap();
         let host = FakeHost::start().await;
         let locations: Vec<_> = files.iter().map(|file| json!({"type": "file", "target": file})).collect();
-        let feature = CatalogFeature::new(folder.path().to_path_buf());
+        let feature =
+            CatalogFeature::new(folder.path().to_path_buf()).with_personal(Arc::new(Drawer::default()));
         let handle = feature.handle();
         let identity = FakeIdentity::new().member("user:default/ann", &["group:default/pear"]);
         let kinds = ["Component", "System", "Domain", "API", "Group", "User", "Location"];
@@ -226,6 +279,7 @@ impl Portal {
             .config(json!({
                 "app": {"extensions": extensions},
                 "permission": {"enabled": true},
+                "integrations": integrations(&host),
                 "backend": {"reading": {"allow": [{"host": host.address.to_string()}]}},
                 "catalog": {"rules": [{"allow": kinds}], "locations": locations},
             }))
@@ -275,6 +329,13 @@ impl Portal {
         let path = path.replace('[', "%5B").replace(']', "%5D").replace("&amp;", "&");
         let request = self.running.request(persona, "GET", &path).await.header("accept", "text/html");
         self.running.send(request.body(axum::body::Body::empty()).unwrap()).await
+    }
+
+    /// With a cookie.
+    pub(super) async fn get_with(&self, persona: &Persona, path: &str, cookie: &str) -> Answer {
+        let path = path.replace('[', "%5B").replace(']', "%5D");
+        let request = self.running.request(persona, "GET", &path).await.header("accept", "text/html");
+        self.running.send(request.header("cookie", cookie).body(axum::body::Body::empty()).unwrap()).await
     }
 
     /// Posts a form.

@@ -11,7 +11,7 @@ fn pairs(found: &[(&str, &str)]) -> Vec<(String, String)> {
 async fn filters_narrow_and_orders_sort() {
     let portal = Portal::start().await;
     let all = ["basket", "basket-ui", "broken", "hostile", "resizer"];
-    let table: [(&str, &[&str]); 17] = [
+    let table: [(&str, &[&str]); 18] = [
         ("", &all),
         ("?filters[user]=all", &all),
         ("?filters[kind]=api", &["orders"]),
@@ -21,6 +21,7 @@ async fn filters_narrow_and_orders_sort() {
         ("?filters[owners]=plum&filters[tags][]=java", &["resizer"]),
         ("?filters[lifecycles]=experimental", &["resizer"]),
         ("?filters[user]=owned", &["basket", "basket-ui", "broken"]),
+        ("?filters[user]=starred", &["resizer"]),
         ("?filters[namespace]=default&filters[tags]=java", &["basket", "resizer"]),
         ("?filters[text]=BASK", &["basket", "basket-ui"]),
         ("?text=ui", &["basket-ui"]),
@@ -55,16 +56,21 @@ async fn the_list_of_apis_is_the_catalog_of_one_kind() {
 }
 
 #[tokio::test]
-async fn an_order_says_what_it_leaves_out() {
+async fn what_has_no_value_comes_behind_what_is_sorted() {
     let portal = Portal::start().await;
-    looks_right(
-        &portal,
-        &ann(),
-        "/catalog?sort=system",
-        200,
-        &["4 entities without system are left out", "1 in all"],
-    )
-    .await;
+    let table: [(&str, &[&str]); 6] = [
+        ("?sort=system", &["basket", "basket-ui", "broken", "hostile", "resizer"]),
+        ("?sort=system&order=desc&limit=2", &["basket", "basket-ui"]),
+        ("?sort=system&limit=2&offset=2", &["broken", "hostile"]),
+        ("?sort=system&limit=2&offset=4", &["resizer"]),
+        ("?sort=system&limit=2&offset=400", &["resizer"]),
+        ("?sort=system&filters[text]=bas", &["basket", "basket-ui"]),
+    ];
+    for (query, expected) in table {
+        let page = portal.get(&ann(), &format!("/catalog{query}")).await.expect(200);
+        assert_eq!(rows(page.text()), expected, "{query}");
+    }
+    looks_right(&portal, &ann(), "/catalog?sort=system&limit=2", 200, &["1–2 of 5", "offset=2"]).await;
 }
 
 #[tokio::test]
@@ -91,7 +97,7 @@ async fn a_number_is_what_a_click_would_give() {
         [("service", "2"), ("&lt;script&gt;alert(1)&lt;/script&gt;", "1"), ("job", "1"), ("website", "1")];
     assert_eq!(choices(text, "type"), pairs(&types));
     assert_eq!(choices(text, "owners"), pairs(&[("Team Pear", "2")]));
-    assert_eq!(choices(text, "user"), pairs(&[("All", "2"), ("Yours", "2")]));
+    assert_eq!(choices(text, "user"), pairs(&[("All", "2"), ("Yours", "2"), ("Starred", "0")]));
     assert_eq!(
         kinds(text),
         pairs(&[

@@ -68,10 +68,15 @@ pub fn list(problems: &[Problem]) -> Markup {
                     actions: html! {},
                 }))
             } @else {
-                @for problem in problems { (one(problem)) }
+                (articles(problems))
             }
         }
     }
+}
+
+/// Problems one below the other, for inside of a card.
+pub(super) fn articles(problems: &[Problem]) -> Markup {
+    html! { @for problem in problems { (one(problem)) } }
 }
 
 fn one(problem: &Problem) -> Markup {

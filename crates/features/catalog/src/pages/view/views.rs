@@ -33,7 +33,7 @@ pub enum SaveView {
 pub(super) fn save(save: &SaveView) -> Markup {
     html! {
         details.menu {
-            summary.button { (icon::draw(Icon::Bookmark)) "Save view" }
+            summary.button { (icon::draw(Icon::Bookmark)) span.wide-only { "Save view" } }
             div.menu-form {
                 @match save {
                     SaveView::Form { action, list, longest } => form method="post" action=[action.get()] aria-label="Save view" {

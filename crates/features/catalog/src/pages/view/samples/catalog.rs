@@ -1,12 +1,15 @@
 //! Samples of `/catalog`.
 
+use ui::columns::{ColumnChoice, OfferedColumn};
 use ui::filter::{ActiveFilter, FilterGroup, FilterOption, TextFilter};
-use ui::table::Order;
+use ui::table::{Column, Order, Width};
 use ui::tabs::Tab;
-use ui::{Href, Link, Tone};
+use ui::{Href, Icon, Link, Tone};
 
 use super::{ARABIC, HOSTILE, LONG, entity, tag};
-use crate::pages::view::catalog::{CatalogPage, Listing, ProblemCount, Results, Row, Sort, SortLink};
+use crate::pages::view::bulk::{Bulk, BulkAction};
+use crate::pages::view::catalog::{CatalogPage, Cell, Listing, ProblemCount, Results, Row};
+use crate::pages::view::views::SaveView;
 
 /// Name, title, owner, system, type, lifecycle, tags, description.
 type Sample<'a> = (&'a str, Option<&'a str>, &'a str, &'a str, &'a str, &'a str, &'a [&'a str], &'a str);
@@ -142,12 +145,15 @@ fn row(sample: &Sample<'_>) -> Row {
         href: Href::new(format!("/catalog/default/component/{name}")),
         kind: "Component".to_owned(),
         name: name.to_owned(),
+        reference: format!("component:default/{name}"),
         title: title.map(str::to_owned),
-        owners,
-        system: (name != "mailer").then(|| entity("system", system)),
-        entity_type: Some(entity_type.to_owned()),
-        lifecycle: Some(lifecycle.to_owned()),
-        tags: tags.iter().copied().map(tag).collect(),
+        cells: vec![
+            Some(Cell::Entities(owners)),
+            (name != "mailer").then(|| Cell::Entities(vec![entity("system", system)])),
+            Some(Cell::Text(entity_type.to_owned())),
+            Some(Cell::Lifecycle(lifecycle.to_owned())),
+            (!tags.is_empty()).then(|| Cell::Tags(tags.iter().copied().map(tag).collect())),
+        ],
         description: Some(description.to_owned()),
         problems: problems.map(|count| ProblemCount {
             count,
@@ -278,6 +284,12 @@ fn catalog(results: Results, text: &str) -> CatalogPage {
         },
         active_filters,
         clear: Href::new("/catalog?filters[kind]=component"),
+        columns: Some(columns()),
+        save: Some(if text.is_empty() {
+            SaveView::Form { action: Href::new("/catalog/views"), list: "/catalog".to_owned(), longest: 80 }
+        } else {
+            SaveView::Not { why: HOSTILE.to_owned() }
+        }),
         exports: vec![Link::new("CSV", "/catalog?format=csv"), Link::new("JSON", "/catalog?format=json")],
         register: Some(Href::new("/catalog-import")),
         create: Some(Href::new("/create")),
@@ -285,8 +297,37 @@ fn catalog(results: Results, text: &str) -> CatalogPage {
     }
 }
 
-fn sort_by(field: &str, order: Option<Order>) -> SortLink {
-    SortLink { href: Some(Href::new(format!("/catalog?filters[kind]=component&sort={field}"))), order }
+fn head(label: &str, width: Width, drop: u8, order: Option<Order>) -> Column {
+    let sort = (label != "Tags").then(|| Href::new(format!("/catalog?filters[kind]=component&sort={label}")));
+    Column { label: label.to_owned(), width, drop, sort, order }
+}
+
+fn columns() -> ColumnChoice {
+    let offered = [("owner", "Owner", true), ("tags", "Tags", true), ("namespace", "Namespace", false)];
+    let columns = offered.map(|(value, label, shown)| OfferedColumn {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        shown,
+    });
+    ColumnChoice {
+        action: Href::new("/catalog/columns"),
+        name: "columns".to_owned(),
+        columns: columns.to_vec(),
+        kept: vec![("list".to_owned(), "/catalog".to_owned())],
+    }
+}
+
+fn bulk() -> Bulk {
+    let action = |label, icon, path: &str, copies| BulkAction { label, icon, action: Href::new(path), copies };
+    Bulk {
+        noun: "components".to_owned(),
+        list: "/catalog".to_owned(),
+        action: Href::new("/catalog/refs"),
+        actions: vec![
+            action("Copy refs", Icon::Copy, "/catalog/refs", true),
+            action("Refresh", Icon::Refresh, "/catalog/refresh", false),
+        ],
+    }
 }
 
 fn listing(partial: bool) -> Listing {
@@ -295,13 +336,15 @@ fn listing(partial: bool) -> Listing {
         rows: SAMPLES.iter().map(row).collect(),
         total: 100_000,
         first: 41,
-        sort: Sort {
-            name: sort_by("name", Some(Order::Ascending)),
-            owner: sort_by("owner", None),
-            system: sort_by("system", None),
-            entity_type: sort_by("type", None),
-            lifecycle: sort_by("lifecycle", None),
-        },
+        columns: vec![
+            head("Name", Width::Rest, 0, Some(Order::Ascending)),
+            head("Owner", Width::Large, 0, None),
+            head("System", Width::Large, 2, None),
+            head("Type", Width::Small, 0, None),
+            head("Lifecycle", Width::Medium, 2, None),
+            head("Tags", Width::Medium, 1, None),
+        ],
+        bulk: bulk(),
         previous: Some(Href::new("/catalog?cursor=before")),
         next: Some(Href::new("/catalog?cursor=after")),
         partial: partial.then(|| {
