@@ -56,8 +56,8 @@ pub(crate) use parts::extensions;
 use views::{CHANGE, VIEWS};
 
 use crate::Catalog;
-use crate::personal::PersonalStore;
 use crate::permissions::{LOCATION_CREATE, PLUGIN, visible};
+use crate::personal::PersonalStore;
 
 /// What every page of the catalog needs. Cheap to clone.
 #[derive(Clone)]
@@ -83,7 +83,12 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
     graph::routes(Routes::new(), pages)
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
         .add_plain(Method::GET, address::APIS, Access::Page, get(list::show_apis).with_state(state()))
-        .add_plain(Method::POST, COLUMNS_ACTION, Access::Page, post(chosen_columns::choose).with_state(state()))
+        .add_plain(
+            Method::POST,
+            COLUMNS_ACTION,
+            Access::Page,
+            post(chosen_columns::choose).with_state(state()),
+        )
         .add_plain(Method::GET, VIEWS, Access::Page, get(views::show).with_state(state()))
         .add_plain(Method::POST, VIEWS, Access::Page, post(views::keep).with_state(state()))
         .add_plain(Method::POST, CHANGE, Access::Page, post(views::alter).with_state(state()))

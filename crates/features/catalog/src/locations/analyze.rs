@@ -46,7 +46,8 @@ pub fn file_of_repository(catalog: &Catalog, target: &str) -> Option<String> {
         return None;
     }
     let resolved = integrations.resolve(FILE_NAME, &folder(target)).ok()?;
-    if integrations.file_of(&resolved).is_some() {
+    let is_file = |url: &str| matches!(integrations.file_request(url), Ok(Some(_)));
+    if is_file(&resolved) {
         return Some(resolved);
     }
     // An address of the repository itself names no branch; hosts know the usual one as HEAD.
@@ -60,7 +61,7 @@ pub fn file_of_repository(catalog: &Catalog, target: &str) -> Option<String> {
     folder.set_path(&format!("{}/{place}{FILE_NAME}", folder.path().trim_end_matches('/')));
     folder.set_query(None);
     folder.set_fragment(None);
-    Some(folder.to_string()).filter(|file| integrations.file_of(file).is_some())
+    Some(folder.to_string()).filter(|file| is_file(file))
 }
 
 /// The text of a catalog file that a repository without one might begin with; `owner` is a ref.

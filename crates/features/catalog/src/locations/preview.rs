@@ -190,8 +190,7 @@ impl Look<'_> {
         let ingest = &self.catalog.ingest;
         let origin = Origin { location: file.clone(), origin: self.origin.clone() };
         let integrations = std::sync::Arc::clone(&ingest.services.integrations);
-        let parsed =
-            parse(bytes.clone(), origin.clone(), ingest.settings(), integrations, true).await;
+        let parsed = parse(bytes.clone(), origin.clone(), ingest.settings(), integrations, true).await;
         let mut parsed = parsed.ok_or_else(|| Error::internal("the file could not be processed"))?;
         self.fill(&mut parsed, &origin).await;
         for refused in parsed.refused {

@@ -87,7 +87,8 @@ pub(super) async fn show_refs(
 /// Has the chosen entities read again, as far as the reader may, and says how many.
 pub(super) async fn refresh(State(pages): State<Pages>, visit: Visit, form: Form) -> Result<Response, Error> {
     let chosen = Chosen::read(&form)?;
-    let refs: Vec<String> = chosen.refs.iter().map(|entity_ref| entity_ref.to_string().to_lowercase()).collect();
+    let refs: Vec<String> =
+        chosen.refs.iter().map(|entity_ref| entity_ref.to_string().to_lowercase()).collect();
     let refreshed = refresh::refresh_many(&pages.catalog, &visit.ctx, &refs).await?;
     let list = chosen.list.text_form();
     let separator = if list.contains('?') { '&' } else { '?' };

@@ -29,7 +29,8 @@ pub(super) fn recall(address: Address, headers: &HeaderMap) -> Address {
 }
 
 fn find(kept: &str, kind: &str) -> Option<Vec<Column>> {
-    let (_, names) = kept.split('~').filter_map(|choice| choice.split_once(':')).find(|(of, _)| *of == kind)?;
+    let (_, names) =
+        kept.split('~').filter_map(|choice| choice.split_once(':')).find(|(of, _)| *of == kind)?;
     let mut columns = Vec::new();
     for column in names.split('.').filter_map(Column::named) {
         if column != Column::Name && !columns.contains(&column) {
@@ -66,7 +67,9 @@ fn one(kind: &str, columns: &[Column]) -> String {
 
 /// Kinds of other letters are not remembered: cookies have no room for them.
 fn is_plain(kind: &str) -> bool {
-    !kind.is_empty() && kind.len() <= 63 && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !kind.is_empty()
+        && kind.len() <= 63
+        && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Remembers a choice and leads to the list with it.

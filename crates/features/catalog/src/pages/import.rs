@@ -18,7 +18,7 @@ use super::actions::{entities_of, short_target};
 use super::address::{CATALOG, kind_list};
 use super::problems::{self, placed};
 use super::titles::Titles;
-use super::words::{noun_of_kind, short_place};
+use super::words::{many_of_kind, short_place};
 use super::{IMPORT, Pages};
 use crate::locations::preview::{self as use_case, Flaw, FlawKind, State as Standing};
 use crate::locations::register::{self, NewLocation};
@@ -42,7 +42,9 @@ const SOMEBODY: &str = "your-team";
 pub(super) async fn show(State(pages): State<Pages>, visit: Visit, query: Query) -> Result<Response, Error> {
     let step = match query.get("registered") {
         Some(target) => Step::Registered(registered(&pages, &visit.ctx, target).await?),
-        None => Step::Ask { url: query.get("url").unwrap_or_default().to_owned(), wrong: None, refusal: None },
+        None => {
+            Step::Ask { url: query.get("url").unwrap_or_default().to_owned(), wrong: None, refusal: None }
+        }
     };
     answer(&pages, &visit, StatusCode::OK, step).await
 }
@@ -92,7 +94,8 @@ async fn preview(pages: &Pages, ctx: &Ctx, new: NewLocation) -> Result<Step, Err
     let asked = new.target.clone();
     let in_repository = analyze::file_of_repository(&pages.catalog, &asked);
     let target = in_repository.clone().unwrap_or_else(|| asked.clone());
-    let found = use_case::preview(&pages.catalog, ctx, &NewLocation { target: target.clone(), ..new }).await?;
+    let found =
+        use_case::preview(&pages.catalog, ctx, &NewLocation { target: target.clone(), ..new }).await?;
     if found.files == 0
         && let Some(flaw) = found.flaws.first()
     {
@@ -127,20 +130,17 @@ async fn preview(pages: &Pages, ctx: &Ctx, new: NewLocation) -> Result<Step, Err
     }))
 }
 
-/// How many entities of each kind, in words: `12 components`.
-fn kinds(entities: &[use_case::Found]) -> Vec<(String, u64)> {
-    let mut kinds: Vec<(String, u64)> = Vec::new();
+/// How many entities of each kind there are, in words.
+fn kinds(entities: &[use_case::Found]) -> Vec<String> {
+    let mut kinds: Vec<(&str, u64)> = Vec::new();
     for entity in entities {
         let kind = entity.entity_ref.split(':').next().unwrap_or_default();
-        match kinds.iter_mut().find(|(known, _)| known == kind) {
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, number)) => *number += 1,
-            None => kinds.push((kind.to_owned(), 1)),
+            None => kinds.push((kind, 1)),
         }
     }
-    for (kind, number) in &mut kinds {
-        *kind = if *number == 1 { super::words::kind_name(kind).to_lowercase() } else { noun_of_kind(kind) };
-    }
-    kinds
+    kinds.into_iter().map(|(kind, number)| many_of_kind(kind, number)).collect()
 }
 
 /// What is said where nothing could be read at all.
@@ -182,8 +182,9 @@ async fn owner(pages: &Pages, ctx: &Ctx) -> Result<String, Error> {
         return Ok(SOMEBODY.to_owned());
     };
     let ownership = authenticator.ownership(entity_ref).await?;
-    let group = ownership.iter().find(|owner| owner.starts_with("group:"));
-    Ok(group.map_or_else(|| SOMEBODY.to_owned(), Clone::clone))
+    let group = ownership.iter().find(|owner| owner.starts_with("group:")).map_or(SOMEBODY, String::as_str);
+    // Owners are groups of the usual namespace unless they say otherwise.
+    Ok(group.strip_prefix("group:default/").unwrap_or(group).to_owned())
 }
 
 /// A flaw as the pages show problems.
@@ -203,9 +204,7 @@ fn problem(flaw: &Flaw) -> Problem {
             "The portal may not read from there".to_owned(),
             "Add the host to backend.reading.allow in the configuration.",
         ),
-        FlawKind::Unread { message } => {
-            plain(message.clone(), "Correct it at the source, then look again.")
-        }
+        FlawKind::Unread { message } => plain(message.clone(), "Correct it at the source, then look again."),
         FlawKind::Document { problem, excerpt } => {
             let cure = problem.help.as_deref().map(problems::sentence);
             let place = problem.place.as_ref().map(|place| {
@@ -243,6 +242,10 @@ async fn registered(pages: &Pages, ctx: &Ctx, target: &str) -> Result<Registered
         tokio::time::sleep(PAUSE).await;
     };
     let (refs, total) = entities_of(pages, ctx, &format!("url:{target}"), NAMED).await?;
+    let progress = match progress {
+        Progress::Read { problems } if total == 0 && !problems.is_empty() => Progress::Failed { problems },
+        progress => progress,
+    };
     let titles = Titles::of(&pages.catalog, ctx, refs.iter().map(String::as_str)).await?;
     let kind = refs.first().and_then(|first| first.split(':').next());
     Ok(Registered {

@@ -56,9 +56,7 @@ pub(super) fn menu(pages: &Pages, ctx: &Ctx, address: &Address) -> Option<SaveVi
     pages.personal.as_ref()?;
     Some(match refusal(pages, ctx) {
         Some(why) => SaveView::Not { why },
-        None => {
-            SaveView::Form { action: Href::new(VIEWS), list: address.text_form(), longest: LONGEST_NAME }
-        }
+        None => SaveView::Form { action: Href::new(VIEWS), list: address.text_form(), longest: LONGEST_NAME },
     })
 }
 
@@ -193,11 +191,13 @@ pub(super) async fn keep(State(pages): State<Pages>, visit: Visit, form: Form) -
 pub(super) async fn alter(State(pages): State<Pages>, visit: Visit, form: Form) -> Result<Response, Error> {
     let id = form.text(VIEW);
     match form.text(DO) {
-        DELETE => change(&pages, &visit.ctx, |views| {
-            views.retain(|view| view.id != id);
-            Ok(())
-        })
-        .await?,
+        DELETE => {
+            change(&pages, &visit.ctx, |views| {
+                views.retain(|view| view.id != id);
+                Ok(())
+            })
+            .await?
+        }
         RENAME => {
             let name = match checked(form.text(NAME)) {
                 Ok(name) => name,

@@ -1,6 +1,6 @@
 //! Words for what the catalog calls by codes. Pure.
 
-use ui::{Moment, words};
+use ui::{Moment, count, words};
 
 /// The plural of a kind, for the head of a list: `Components`, `APIs`.
 pub(super) fn plural_of_kind(kind: &str) -> String {
@@ -16,11 +16,20 @@ pub(super) fn plural_of_kind(kind: &str) -> String {
     format!("{name}s")
 }
 
-/// The plural of a kind within a sentence. Kinds are names: only a first letter that is followed by small ones becomes
-/// small.
+/// The plural of a kind within a sentence.
 pub(super) fn noun_of_kind(kind: &str) -> String {
-    let plural = plural_of_kind(kind);
-    if plural.starts_with("API") || plural.starts_with("AI ") { plural } else { plural.to_lowercase() }
+    within_sentence(plural_of_kind(kind))
+}
+
+/// A kind within a sentence, with how many there are: `1 API`, `2 systems`.
+pub(super) fn many_of_kind(kind: &str, number: u64) -> String {
+    let noun = if number == 1 { within_sentence(kind_name(kind)) } else { noun_of_kind(kind) };
+    format!("{} {noun}", count(number))
+}
+
+/// Kinds are names: only a first letter that is followed by small ones becomes small.
+fn within_sentence(kind: String) -> String {
+    if kind.starts_with("API") || kind.starts_with("AI ") { kind } else { kind.to_lowercase() }
 }
 
 /// A kind as people write it. Those that the portal does not know begin with a capital.
@@ -71,6 +80,10 @@ mod tests {
         for (kind, expected) in table {
             assert_eq!(plural_of_kind(kind), expected);
         }
+        assert_eq!(
+            (many_of_kind("api", 1), many_of_kind("System", 1200)),
+            ("1 API".to_owned(), "1\u{202f}200 systems".to_owned())
+        );
         assert_eq!((noun_of_kind("api"), noun_of_kind("Box")), ("APIs".to_owned(), "boxes".to_owned()));
     }
 

@@ -119,12 +119,16 @@ fn ids(page: &str) -> Vec<String> {
 async fn views_are_bounded_and_nobody_elses() {
     let portal = Portal::start().await;
     let keep = |name: &str, list: &str| form(&[("name", name), ("list", list)]);
-    for (name, list) in [("", "/catalog"), ("x", "/settings"), ("x", "https://evil.test/"), (&"x".repeat(81), "/catalog")]
+    for (name, list) in
+        [("", "/catalog"), ("x", "/settings"), ("x", "https://evil.test/"), (&"x".repeat(81), "/catalog")]
     {
         portal.post(&ann(), "/catalog/views", &keep(name, list)).await.expect(400);
     }
     for number in 0..50 {
-        portal.post(&ann(), "/catalog/views", &keep(&format!("View {number}"), "/api-docs")).await.expect(303);
+        portal
+            .post(&ann(), "/catalog/views", &keep(&format!("View {number}"), "/api-docs"))
+            .await
+            .expect(303);
     }
     let more = portal.post(&ann(), "/catalog/views", &keep("One more", "/catalog")).await.expect(400);
     assert!(more.text().contains("you have 50 views"), "{}", more.text());

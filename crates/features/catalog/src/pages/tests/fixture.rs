@@ -254,9 +254,7 @@ impl Portal {
 
     /// Without any location, and with the host of sources as a code host.
     pub(super) async fn with_repositories() -> Self {
-        let integrations = |host: &FakeHost| {
-            json!({"github": [{"host": host.address.to_string(), "apiBaseUrl": host.url("/api/v3")}]})
-        };
+        let integrations = |host: &FakeHost| json!({"github": [{"host": host.address.to_string(), "apiBaseUrl": host.url("/api/v3")}]});
         Self::built(&[], json!([]), integrations).await
     }
 

@@ -164,7 +164,7 @@ async fn a_repository_is_looked_into_and_gets_a_proposal_where_it_has_nothing() 
     let empty = portal.post(&ann(), "/catalog-import", &form("/orchard/empty")).await.expect(200);
     assert_eq!(ui::inspect::problems(empty.text()), Vec::<String>::new());
     let text = shown(empty.text());
-    for expected in ["A file to begin with", "name: empty", "owner: group:default/pear", "orchard/empty"] {
+    for expected in ["A file to begin with", "name: empty", "owner: pear", "orchard/empty"] {
         assert!(text.contains(expected), "{expected}: {text}");
     }
     portal.host.serve(

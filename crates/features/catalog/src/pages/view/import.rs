@@ -60,8 +60,8 @@ pub struct Preview {
     pub url: String,
     /// The location is registered already.
     pub exists: bool,
-    /// How many of each kind, in words.
-    pub kinds: Vec<(String, u64)>,
+    /// How many of each kind, in words: `2 components`.
+    pub kinds: Vec<String>,
     /// The first entities.
     pub entities: Vec<Coming>,
     pub total: u64,
@@ -270,9 +270,7 @@ fn problem_title(problems: &[Problem]) -> String {
 
 /// `2 components and 1 API, in 3 files`.
 fn summary(preview: &Preview) -> String {
-    let kinds: Vec<String> =
-        preview.kinds.iter().map(|(kind, number)| format!("{} {kind}", count(*number))).collect();
-    let kinds = match kinds.split_last() {
+    let kinds = match preview.kinds.split_last() {
         None => "Nothing that would come in".to_owned(),
         Some((only, [])) => only.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
@@ -334,7 +332,7 @@ fn said(registered: &Registered) -> Markup {
             p { code { (target) } " waits to be read. Its entities appear when it has been, which takes a moment." }
         },
         Progress::Failed { .. } => html! {
-            p { code { (target) } " is registered, but could not be read. The portal tries again by itself; mend what is wrong below." }
+            p { code { (target) } " is registered, but nothing of it could be used. The portal reads it again by itself once what is wrong below is mended." }
         },
         Progress::Read { .. } if registered.entities.is_empty() => html! {
             p { code { (target) } " has been read, and named no entity that you may see." }

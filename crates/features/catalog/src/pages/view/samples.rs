@@ -6,7 +6,9 @@ use ui::{Brand, Frame, Href, Icon, Link, NavigationLink, Theme, User};
 
 pub(super) mod catalog;
 pub(super) mod entity;
+pub(super) mod import;
 mod org;
+pub(super) mod views;
 
 pub(super) const HOSTILE: &str = "<script>alert(1)</script>\"' onmouseover=\"x";
 const LONG: &str = "a-component-whose-name-is-exactly-as-long-as-the-rules-allow-it-to-be";

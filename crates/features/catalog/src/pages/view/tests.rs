@@ -6,7 +6,7 @@ use ui::{Theme, inspect};
 
 use super::relations;
 use super::samples::{self, HOSTILE};
-use super::{absent, catalog, entity};
+use super::{absent, catalog, entity, import, refs, views};
 
 /// Every page by name.
 fn documents(theme: Theme) -> Vec<(String, String)> {
@@ -18,6 +18,16 @@ fn documents(theme: Theme) -> Vec<(String, String)> {
     let detail = samples::frame("/catalog/default/component/checkout", theme);
     for (name, page) in samples::entity::states() {
         documents.push((name.to_owned(), entity::render(&detail, &page).into_string()));
+    }
+    let import = samples::frame("/catalog-import", theme);
+    for (name, page) in samples::import::states() {
+        documents.push((name.to_owned(), import::render(&import, &page).into_string()));
+    }
+    for (name, page) in samples::views::states() {
+        documents.push((name.to_owned(), views::render(&list, &page).into_string()));
+    }
+    for (name, page) in samples::views::refs() {
+        documents.push((name.to_owned(), refs::render(&list, &page).into_string()));
     }
     let not_found = absent::render_not_found(&detail, &samples::entity::not_found());
     documents.push(("entity-not-found".to_owned(), not_found.into_string()));
@@ -79,6 +89,26 @@ fn each_state_says_what_is_the_case_and_what_to_do() {
         ("catalog-empty", "Register a catalog file"),
         ("catalog-failed", "01JD8Z2M6T"),
         ("catalog-denied", "#portal-help"),
+        ("catalog", "name=\"ref\" value=\"component:default/basket\""),
+        ("catalog", "formaction=\"/catalog/refresh\""),
+        ("catalog-wide", "table-box wide"),
+        ("import", "Show what is there"),
+        ("import-refused", "backend.reading.allow"),
+        ("import-proposal", "A file to begin with"),
+        ("import-preview", "2 components and 1 API, in 2 files"),
+        ("import-preview", "stays as it is"),
+        ("import-preview", "Register what is sound"),
+        ("import-nothing", "0 entities found"),
+        ("import-waiting", "Registered, not read yet"),
+        ("import-failed", "nothing came in"),
+        ("import-registered", "is part of the catalog"),
+        ("import-absent", "is not registered"),
+        ("views", "Rename"),
+        ("views", "Another view has this name"),
+        ("views-empty", "No saved views yet"),
+        ("views-nobody", "not signed in"),
+        ("refs", "2 entity refs"),
+        ("refs-none", "Choose rows first"),
         ("entity", "(not in the catalog)"),
         ("entity", "catalog-info.yaml, line 24, column 7"),
         ("entity", "Consumes APIs"),

@@ -318,7 +318,8 @@ fn columns() -> ColumnChoice {
 }
 
 fn bulk() -> Bulk {
-    let action = |label, icon, path: &str, copies| BulkAction { label, icon, action: Href::new(path), copies };
+    let action =
+        |label, icon, path: &str, copies| BulkAction { label, icon, action: Href::new(path), copies };
     Bulk {
         noun: "components".to_owned(),
         list: "/catalog".to_owned(),
@@ -369,7 +370,18 @@ pub(in crate::pages::view) fn states() -> Vec<(&'static str, CatalogPage)> {
     let mut single = listing(false);
     single.rows.truncate(1);
     (single.total, single.first, single.previous, single.next) = (1, 1, None, None);
+    let mut wide = listing(false);
+    for column in &mut wide.columns {
+        column.drop = 0;
+    }
+    for label in ["Namespace", "Source"] {
+        wide.columns.push(head(label, Width::Medium, 0, None));
+        for row in &mut wide.rows {
+            row.cells.push(Some(Cell::Text(LONG.to_owned())));
+        }
+    }
     vec![
+        ("catalog-wide", catalog(Results::Rows(Box::new(wide)), "")),
         ("catalog", catalog(Results::Rows(Box::new(listing(false))), "")),
         ("catalog-filtered", catalog(Results::Rows(Box::new(listing(true))), "pay")),
         ("catalog-single", catalog(Results::Rows(Box::new(single)), "bask")),
