@@ -78,6 +78,13 @@ fn pages(entities: usize) -> Vec<(String, Vec<String>)> {
         ("catalog, owner and type".to_owned(), vec![
             "/catalog?filters[kind]=component&filters[type]=service&filters[owners]=group:default/group-000003".to_owned(),
         ]),
+        ("catalog, yours".to_owned(), vec!["/catalog?filters[user]=owned".to_owned()]),
+        ("catalog, starred".to_owned(), vec!["/catalog?filters[user]=starred".to_owned()]),
+        ("catalog, text".to_owned(), vec!["/catalog?filters[text]=0012".to_owned()]),
+        ("catalog, by system, last page".to_owned(), vec![
+            "/catalog?sort=system&order=desc&offset=30000&columns=owner,system,type,lifecycle,tags,namespace,source".to_owned(),
+        ]),
+        ("catalog, users".to_owned(), vec!["/catalog?filters[kind]=user&limit=100".to_owned()]),
     ];
     for tab in ["", "?tab=api", "?tab=dependencies", "?tab=relations", "?tab=history", "?tab=yaml"] {
         let paths = (0..100).map(|number| format!("{}{tab}", component(number))).collect();

@@ -110,8 +110,9 @@ pub struct ProblemCount {
     pub errors: bool,
 }
 
-/// Entities and tags of a cell beyond these are only counted.
+/// Entities of a cell beyond these are only counted.
 const SHOWN_ENTITIES: usize = 1;
+/// Tags that a cell has room for.
 const SHOWN_TAGS: usize = 2;
 
 /// The whole document.
@@ -275,7 +276,8 @@ fn entities(links: &[EntityLink]) -> Markup {
 }
 
 fn tags(links: &[Link]) -> Markup {
-    let shown = links.get(..SHOWN_TAGS.min(links.len())).unwrap_or_default();
+    // Two fit; where there are more, their number takes the place of the second.
+    let shown = if links.len() <= SHOWN_TAGS { links } else { links.get(..1).unwrap_or_default() };
     let names: Vec<&str> = links.iter().map(|tag| tag.label.as_str()).collect();
     html! {
         div.tags {

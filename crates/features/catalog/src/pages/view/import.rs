@@ -198,7 +198,7 @@ fn refused_host(refusal: &Refusal) -> Markup {
             p {
                 "The portal reads only from hosts that its configuration names. Whoever runs it adds this one to "
                 code { "backend.reading.allow" } ", or, where it is a code host, to " code { "integrations" }
-                " with a token. No restart is needed."
+                " with a token, and starts the portal again."
             }
             (code::yaml_block("app-config.yaml", &snippet, &html! {}))
         } },
