@@ -7,7 +7,7 @@ use kernel::Ctx;
 use kernel::identity::{Credentials, Principal};
 use serde_json::json;
 use testkit::{Answer, Persona, TestPortal};
-use user_settings::{UserSettings, star};
+use user_settings::{UserSettings, kept, star};
 
 use super::{ann, portal};
 
@@ -85,4 +85,26 @@ async fn visits_are_remembered_at_once_and_written_together() {
     }
     visits.write(db, 2).await;
     assert_eq!(visits.list(db, &as_ann()).await.unwrap().len(), 30);
+}
+
+#[tokio::test]
+async fn what_another_feature_keeps_is_a_setting_and_is_not_written_over() {
+    let portal = portal().await;
+    let (db, ctx) = (&portal.services().db, as_ann());
+    let place = ("default.callboard.catalog", "views");
+    let path = "/api/user-settings/buckets/default.callboard.catalog/keys/views";
+    assert_eq!(kept::find(db, &ctx, place.0, place.1).await.unwrap(), None);
+    let (first, second) = (json!([{"z": 1, "a": 2.50}]), json!([]));
+    assert!(kept::replace(db, &ctx, place, None, &first).await.unwrap());
+    assert_eq!(portal.get(&ann(), path).await.expect(200).json()["value"], first);
+    assert!(!kept::replace(db, &ctx, place, None, &second).await.unwrap(), "something is there by now");
+    assert!(!kept::replace(db, &ctx, place, Some(&second), &first).await.unwrap());
+    assert!(kept::replace(db, &ctx, place, Some(&first), &second).await.unwrap());
+    portal.put(&ann(), path, &json!({"value": {"b": 1, "a": [1]}})).await.expect(200);
+    let found = kept::find(db, &ctx, place.0, place.1).await.unwrap();
+    assert!(kept::replace(db, &ctx, place, found.as_ref(), &first).await.unwrap());
+
+    let nobody = Ctx { credentials: Arc::new(Credentials::nobody()), ..as_ann() };
+    assert_eq!(kept::find(db, &nobody, place.0, place.1).await.unwrap(), None);
+    assert!(kept::replace(db, &nobody, place, None, &first).await.is_err());
 }

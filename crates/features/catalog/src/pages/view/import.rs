@@ -179,7 +179,7 @@ fn ask(page: &ImportPage, url: &str, wrong: Option<&str>, refusal: Option<&Refus
                 form.form method="post" action=[page.action.get()] aria-label="Address" {
                     (form::text(&control, InputKind::Url, url))
                     div.actions {
-                        button.button.main name="step" value="preview" { (icon::draw(Icon::Search)) "Show what is there" }
+                        button.button.main type="submit" name="step" value="preview" { (icon::draw(Icon::Search)) "Show what is there" }
                     }
                 }
             },
@@ -217,7 +217,7 @@ fn propose(page: &ImportPage, proposal: &Proposal) -> Markup {
             form method="post" action=[page.action.get()] aria-label="Look again" {
                 input type="hidden" name="url" value=(proposal.url);
                 div.actions {
-                    button.button.main name="step" value="preview" { (icon::draw(Icon::Refresh)) "Look again" }
+                    button.button.main type="submit" name="step" value="preview" { (icon::draw(Icon::Refresh)) "Look again" }
                     a.button href=[page.action.get()] { "Another address" }
                 }
             }
@@ -247,9 +247,9 @@ fn preview_cards(page: &ImportPage, preview: &Preview) -> Markup {
                 input type="hidden" name="url" value=(preview.url);
                 div.actions {
                     @if preview.total > 0 {
-                        button.button.main name="step" value="register" { (icon::draw(Icon::Check)) (register_label(preview)) }
+                        button.button.main type="submit" name="step" value="register" { (icon::draw(Icon::Check)) (register_label(preview)) }
                     }
-                    button.button name="step" value="preview" { (icon::draw(Icon::Refresh)) "Look again" }
+                    button.button type="submit" name="step" value="preview" { (icon::draw(Icon::Refresh)) "Look again" }
                     a.button href=[page.action.get()] { "Another address" }
                 }
             }

@@ -133,8 +133,8 @@ fn kept(page: &ViewsPage, view: &KeptView) -> Markup {
             input.input name=(NAME) value=(view.name) required maxlength=(page.longest) autocomplete="off" dir="auto"
                 aria-label={ "Name of " (view.name) } aria-invalid=[view.wrong.as_ref().map(|_| "true")]
                 aria-describedby=[view.wrong.as_ref().map(|_| &described)];
-            button.button.small name=(DO) value=(RENAME) { "Rename" }
-            button.button.danger.small name=(DO) value=(DELETE) formnovalidate { "Delete" }
+            button.button.small type="submit" name=(DO) value=(RENAME) { "Rename" }
+            button.button.danger.small type="submit" name=(DO) value=(DELETE) formnovalidate { "Delete" }
             @if let Some(wrong) = &view.wrong { p.wrong id=(described) { (icon::draw(Icon::Warning)) (wrong) } }
         }
     }
