@@ -1,11 +1,14 @@
 //! Entities that the portal stores itself: created, changed, taken back, deleted, and who is in the way.
 
+use std::sync::Arc;
+
 use catalog::portal::{feed, revisions::revisions, save::save, undo::undo};
-use kernel::{Ctx, Error};
+use kernel::{Credentials, Ctx, Error, Principal};
 use serde_json::{Value, json};
 use testkit::{FakeHost, Persona};
 
 use crate::portal::{Portal, component};
+use crate::visible;
 
 const REF: &str = "component:default/pay";
 
@@ -129,4 +132,34 @@ async fn a_catalog_that_is_read_only_stores_nothing() {
     let portal = Portal::configured(&host, json!({"catalog": {"readonly": true}})).await;
     let refused = save(portal.handle.get().unwrap(), &author(), document("ann"), None).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn who_may_only_read_saves_takes_back_and_deletes_nothing() {
+    let host = FakeHost::start().await;
+    let portal = visible::portal(&host).await;
+    let catalog = portal.handle.get().unwrap();
+    let principal = Principal::User { entity_ref: "user:default/carl".to_owned(), actor: None };
+    let credentials = Credentials { principal, token: None, expires_at: None, limited: false };
+    let reader = Ctx { credentials: Arc::new(credentials), ..author() };
+    let is_refused = |result: Result<i64, Error>| matches!(result, Err(Error::Forbidden(_)));
+    let created = save(catalog, &reader, document("carl"), None).await;
+    assert!(is_refused(created.map(|saved| saved.revision)));
+    save(catalog, &author(), document("ann"), None).await.unwrap();
+    let changed = save(catalog, &reader, document("carl"), Some(1)).await;
+    assert!(is_refused(changed.map(|saved| saved.revision)));
+    assert!(is_refused(undo(catalog, &reader, REF, 1).await));
+    assert_eq!(revisions(catalog, &reader, REF).await.unwrap().len(), 1);
+    // A System is not for this reader's eyes, and so are its revisions.
+    let system = json!({
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "System",
+        "metadata": {"name": "lair"},
+        "spec": {"owner": "ann"},
+    });
+    save(catalog, &author(), system.clone(), None).await.unwrap();
+    let hidden = "system:default/lair";
+    assert!(matches!(revisions(catalog, &reader, hidden).await, Err(Error::NotFound(_))));
+    assert!(matches!(save(catalog, &reader, system, Some(1)).await, Err(Error::NotFound(_))));
+    assert_eq!(portal.entity("system", "lair").await["spec"]["owner"], "ann");
 }
