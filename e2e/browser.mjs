@@ -21,6 +21,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 const WAIT = 10_000;
+// While working on some pages: only the cases with this in their names.
+const ONLY = process.env.ONLY ?? '';
 // The browser reports it when a page goes before its fading in has begun, even where JavaScript is off.
 const SKIPPED_TRANSITION = /^Transition was (aborted|skipped)/;
 const RULES = ['API', 'Component', 'Domain', 'Group', 'Location', 'Resource', 'System', 'User'];
@@ -30,7 +32,10 @@ const config = base => ({
   backend: { baseUrl: base },
   callboard: { dev: { components: true } },
   auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true, userEntityRef: 'user:default/robin' } } },
-  catalog: { rules: [{ allow: RULES }], locations: [{ type: 'file', target: join(HERE, 'fixture/catalog.yaml') }] },
+  catalog: {
+    rules: [{ allow: RULES }],
+    locations: ['catalog', 'hard'].map(name => ({ type: 'file', target: join(HERE, `fixture/${name}.yaml`) })),
+  },
 });
 
 const [portal, demo] = await Promise.all([startPortal(config), startPortal()]);
@@ -50,6 +55,7 @@ function isFault(response) {
 
 /** A case with a fresh browser profile. Failing scripts and requests fail the case, whatever it looked at. */
 function flow(name, options, run) {
+  if (!name.includes(ONLY)) return;
   cases.add(name, async () => {
     // Colours must not be measured while they fade.
     const context = await browser.newContext({ baseURL: portal.base, reducedMotion: 'reduce', ...options });
@@ -90,16 +96,19 @@ flow('a portal without configuration starts and lets guests in', { baseURL: demo
   assert.equal(await heading(page).textContent(), 'Hello, guest');
 });
 
-// A file for each area, so that several people can add to them; the order is that of their names.
-for (const file of (await readdir(join(HERE, 'flows'))).sort()) {
-  const { default: add } = await import(join(HERE, 'flows', file));
-  add(flow);
-}
+const stops = [portal.stop, demo.stop];
 
 try {
+  // A file for each area, so that several people can add to them; the order is that of their names. A file that starts
+  // something stops it again.
+  for (const file of (await readdir(join(HERE, 'flows'))).sort()) {
+    const { default: add, stop } = await import(join(HERE, 'flows', file));
+    add(flow);
+    if (stop) stops.push(stop);
+  }
   process.exitCode = await cases.run();
   if (process.exitCode !== 0) console.error(portal.log());
 } finally {
   await browser.close();
-  await Promise.all([portal.stop(), demo.stop()]);
+  await Promise.all(stops.map(stop => stop()));
 }

@@ -8,7 +8,7 @@ const views = page => page.getByRole('navigation', { name: 'Views of this entity
 const card = (page, id) => page.locator(`[data-card="${id}"]`);
 const TABS = {
   'component/bell': ['Overview', 'APIs 1', 'Dependencies', 'Relations 3', 'Problems', 'History', 'Raw'],
-  'api/appointments': ['Overview', 'Relations 4', 'Problems', 'History', 'Raw'],
+  'api/appointments': ['Overview', 'Definition', 'Relations 4', 'Problems', 'History', 'Raw'],
   'system/repairs': ['Overview', 'Relations 5', 'Problems', 'History', 'Raw'],
   'domain/workshop': ['Overview', 'Relations 2', 'Problems', 'History', 'Raw'],
   'resource/ledger': ['Overview', 'Dependencies 1', 'Relations 3', 'Problems', 'History', 'Raw'],

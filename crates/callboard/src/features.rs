@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use api_docs::{ApiDirectory, ApiDocs};
 use auth::{Auth, DirectoryUser, UserDirectory};
 use catalog::{CatalogFeature, Handle};
 use futures_util::future::BoxFuture;
-use kernel::{Error, Feature};
+use kernel::{Ctx, Error, Feature};
 use permission::Permissions;
+use serde_json::Value;
 use user_settings::UserSettings;
 
 use crate::home::HomeFeature;
@@ -20,11 +22,13 @@ pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
     let settings = UserSettings::new();
     let home = HomeFeature::new(catalog.handle(), settings.visits());
     let users = Users { catalog: catalog.handle() };
+    let apis = Apis { catalog: catalog.handle() };
     vec![
         Arc::new(catalog),
         Arc::new(Auth::new(Arc::new(users))),
         Arc::new(Permissions::new()),
         Arc::new(settings),
+        Arc::new(ApiDocs::new(Arc::new(apis))),
         Arc::new(home),
         Arc::new(ShellFeature),
     ]
@@ -45,6 +49,24 @@ impl UserDirectory for Users {
             }
             let member_of = catalog.related(&entity_ref, "memberOf");
             Ok(Some(DirectoryUser { entity_ref, member_of }))
+        })
+    }
+}
+
+/// APIs are entities of the catalog.
+struct Apis {
+    catalog: Handle,
+}
+
+impl ApiDirectory for Apis {
+    fn entity<'a>(
+        &'a self,
+        ctx: &'a Ctx,
+        entity_ref: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Value>, Error>> {
+        Box::pin(async move {
+            let Some(catalog) = self.catalog.get() else { return Ok(None) };
+            catalog.entity(ctx, entity_ref).await
         })
     }
 }

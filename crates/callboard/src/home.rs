@@ -12,7 +12,6 @@ mod search;
 
 use axum::http::Method;
 use axum::routing::get;
-use catalog::entities::names::Finder;
 use catalog::{Catalog, Handle};
 use futures_util::future::BoxFuture;
 use kernel::feature::NavigationItem;
@@ -29,7 +28,6 @@ struct Home {
     services: Services,
     handle: Handle,
     visits: Visits,
-    finder: Finder,
 }
 
 /// The feature `home`.
@@ -56,7 +54,6 @@ impl Feature for HomeFeature {
                 services: services.clone(),
                 handle: self.catalog.clone(),
                 visits: self.visits.clone(),
-                finder: Finder::default(),
             };
             Ok(Contribution {
                 pages: pages(&home),

@@ -92,7 +92,9 @@ impl Log {
     /// Sends the traces that are still to be sent.
     #[cfg(feature = "otlp")]
     pub fn end(&self) {
-        if let Some(Err(error)) = self.traces.as_ref().map(|traces| traces.shutdown()) {
+        if let Some(traces) = &self.traces
+            && let Err(error) = traces.shutdown()
+        {
             tracing::warn!(%error, "the last traces were not sent");
         }
     }

@@ -31,16 +31,20 @@ use crate::Clock;
 use crate::config::{ConfigError, Section};
 
 use address::AddressClass;
-use allow::{AllowList, Match};
+use allow::Match;
 use names::{CheckedResolver, NameService, SystemNames};
 use pacing::{HostState, Pacing};
 
+pub use allow::AllowList;
 pub use error::OutboundError;
 pub use limits::OutboundLimits;
 pub use target::Origin;
 
 /// Sent with every request that does not bring its own.
 const USER_AGENT: &str = concat!("callboard/", env!("CARGO_PKG_VERSION"));
+
+/// The hosts that users may have read.
+const READING: &str = "backend.reading.allow";
 
 /// Who vouches for the URL of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +135,7 @@ impl Outbound {
         names: Arc<dyn NameService>,
     ) -> Result<Self, Vec<ConfigError>> {
         let limits = OutboundLimits::from_config(config).map_err(|error| vec![error])?;
-        let allow = AllowList::from_config(config)?;
+        let allow = AllowList::from_config(config, READING)?;
         let inner = Inner {
             connections: Semaphore::new(limits.connections),
             held: body::Held::new(limits.held_bytes),
@@ -165,8 +169,29 @@ impl Outbound {
     /// `RateLimited`; 206 and a 304 that nothing asked for are refused. `GET` and `HEAD` follow redirects and are tried
     /// again on 429, 502, 503 and 504; other methods are sent once and get the redirect itself as the answer.
     pub async fn send(&self, request: Request) -> Result<Response, OutboundError> {
+        self.counted(Box::pin(self.follow(&request))).await
+    }
+
+    /// Whether [`Outbound::send_once`] would ask this URL; nothing is sent and no name is looked up.
+    pub fn check_once(&self, method: &Method, url: &str, hosts: &AllowList) -> Result<(), OutboundError> {
+        self.permit_once(method, &target::parse(url)?, hosts).map(|_| ())
+    }
+
+    /// Sends a request that a person composed, and gives whatever comes back: redirects and refusals are answers, and
+    /// nothing is tried again or remembered. It may go to `hosts`; what only reads, to `backend.reading.allow` too.
+    pub async fn send_once(&self, request: Request, hosts: &AllowList) -> Result<Response, OutboundError> {
+        let hop = redirect::Hop { url: target::parse(&request.url)?, headers: request.headers.clone() };
+        let reach = self.permit_once(&request.method, &hop.url, hosts)?;
+        let host = self.inner.pacing.host(&Origin::of(&hop.url));
+        self.counted(Box::pin(self.once(&request, &hop, reach, &host))).await
+    }
+
+    /// An exchange within the time for one, and a line in the metrics for it.
+    async fn counted(
+        &self,
+        exchange: impl Future<Output = Result<Response, OutboundError>>,
+    ) -> Result<Response, OutboundError> {
         let started = Instant::now();
-        let exchange = Box::pin(self.follow(&request));
         let outcome = match tokio::time::timeout(self.inner.limits.total, exchange).await {
             Ok(outcome) => outcome,
             Err(_) => Err(OutboundError::Timeout { seconds: self.inner.limits.total.as_secs() }),
@@ -178,6 +203,16 @@ impl Outbound {
         metrics::counter!("callboard_outbound_requests_total", "outcome" => label).increment(1);
         metrics::histogram!("callboard_outbound_seconds").record(started.elapsed().as_secs_f64());
         outcome
+    }
+
+    fn permit_once(&self, method: &Method, url: &Url, hosts: &AllowList) -> Result<Reach, OutboundError> {
+        let is_read = matches!(*method, Method::GET | Method::HEAD);
+        let for_reading = if is_read { self.inner.allow.find(url) } else { Match::None };
+        match (hosts.find(url), for_reading) {
+            (Match::Exact, _) | (_, Match::Exact) => Ok(Reach::Internal),
+            (Match::Wildcard, _) | (_, Match::Wildcard) => Ok(Reach::Public),
+            (Match::None, Match::None) => Err(OutboundError::NotAllowed { url: url.to_string() }),
+        }
     }
 
     /// Walks the redirects by hand, so that each hop is checked like the first.

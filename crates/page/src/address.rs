@@ -30,6 +30,23 @@ pub fn query_part(text: &str) -> String {
     escaped
 }
 
+/// An address with its parameters. Values are escaped; names are the portal's own and stay as they are.
+pub fn with_query<'p>(path: &str, pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
+    let mut text = path.to_owned();
+    for (position, (name, value)) in pairs.into_iter().enumerate() {
+        text.push(if position == 0 { '?' } else { '&' });
+        text.push_str(name);
+        text.push('=');
+        text.push_str(&query_part(value));
+    }
+    text
+}
+
+/// The path of an entity's page. Namespace and kind are written as they are given; pages link in lower case.
+pub fn entity_path(namespace: &str, kind: &str, name: &str) -> String {
+    format!("/catalog/{}/{}/{}", segment(namespace), segment(kind), segment(name))
+}
+
 /// A path of this portal to which a form may send its reader back; anything that could lead elsewhere is `None`.
 pub fn local_path(text: &str) -> Option<&str> {
     let mut letters = text.chars();
@@ -56,6 +73,14 @@ mod tests {
         for (text, in_path, in_query) in table {
             assert_eq!((segment(text).as_str(), query_part(text).as_str()), (in_path, in_query), "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_are_put_together() {
+        assert_eq!(with_query("/a", []), "/a");
+        let pairs = [("filters[kind]", "api"), ("q", "a&b=c")];
+        assert_eq!(with_query("/a", pairs), "/a?filters[kind]=api&q=a%26b%3Dc");
+        assert_eq!(entity_path("default", "component", "a/b"), "/catalog/default/component/a%2Fb");
     }
 
     #[test]

@@ -14,6 +14,20 @@ pub fn yaml_block(title: &str, text: &str, actions: &Markup) -> Markup {
     around(title, "code numbered", actions, &yaml::highlight(text))
 }
 
+/// Lines of a text from number `first` on; the id of each is `L` and its number. `actions` stand in the block's head.
+pub fn numbered(title: &str, first: usize, lines: &[String], actions: &Markup) -> Markup {
+    around(
+        title,
+        "code counted",
+        actions,
+        &html! {
+            @for (number, line) in (first..).zip(lines) {
+                span.line id={ "L" (number) } data-number=(number) { (line) "\n" }
+            }
+        },
+    )
+}
+
 /// Some lines of a file around the one that is meant.
 pub struct Excerpt {
     /// Number of the first line, from 1.

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Icon, icon};
+use crate::{Href, Icon, icon};
 
 /// A graph with what belongs to it.
 pub struct Graph<'a> {
@@ -12,10 +12,15 @@ pub struct Graph<'a> {
     /// The drawing: one `svg` with a `viewBox`. Its nodes carry `data-id` and their position `data-node`, and may carry the
     /// positions of their neighbours in `data-out` and `data-in`; its lines carry `data-from` and `data-to`.
     pub drawing: Markup,
+    /// Where a script gets the drawing once the page stands, when it is too large to be sent with it; `drawing` is then what
+    /// is seen until there is one, and without script.
+    pub later: Option<&'a Href>,
     /// Filters and exports, or nothing.
     pub tools: Markup,
     /// The same as a list or a table.
     pub told: Markup,
+    /// The list is open from the start.
+    pub told_open: bool,
     /// As high as the window allows; else as high as a card.
     pub large: bool,
 }
@@ -32,9 +37,10 @@ pub fn graph(graph: &Graph<'_>) -> Markup {
                     (zoom("in", "Nearer", Icon::Create))
                 }
             }
-            div.graph-view tabindex="0" role="group" aria-label=(graph.label) { (graph.drawing) }
+            div.graph-view tabindex="0" role="group" aria-label=(graph.label)
+                data-picture=[graph.later.and_then(Href::get)] { (graph.drawing) }
             @if !graph.told.0.is_empty() {
-                details.told { summary { "As a list" } (graph.told) }
+                details.told id=[graph.large.then_some("told")] open[graph.told_open] { summary { "As a list" } (graph.told) }
             }
         }
     }

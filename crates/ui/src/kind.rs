@@ -41,6 +41,16 @@ pub fn entity_link(link: &EntityLink) -> Markup {
     }
 }
 
+/// The class that gives a kind its colour.
+pub fn hue(kind: &str) -> &'static str {
+    look(kind).0
+}
+
+/// The icon of a kind.
+pub fn symbol(kind: &str) -> Icon {
+    look(kind).1
+}
+
 fn marked(kind: &str, class: &str) -> Markup {
     let (hue, symbol) = look(kind);
     html! { span class={ (class) " " (hue) } title=(kind) { (icon::draw(symbol)) span.unseen { (kind) " " } } }

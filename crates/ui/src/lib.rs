@@ -54,7 +54,7 @@ pub use layout::{Brand, Frame, NavigationLink, User};
 pub use rail::Rail;
 pub use theme::Theme;
 pub use toast::Toast;
-pub use words::{Moment, count, plural};
+pub use words::{Moment, count, plural, shorten, span};
 
 /// A text that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]

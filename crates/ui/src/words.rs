@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-/// A number with a narrow space between thousands: `1 284`.
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
+/// A number with a narrow space between thousands: `1 284`. Nothing that is counted is below 0.
+pub fn count(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 * 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -16,8 +16,22 @@ pub fn count(number: u64) -> String {
 }
 
 /// A number with its noun: `1 problem`, `2 problems`.
-pub fn plural(number: u64, one: &str, many: &str) -> String {
+pub fn plural(number: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
     format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+/// Which part of a list is shown: `21–40 of 1 284`.
+pub fn span(first: impl TryInto<u64>, last: impl TryInto<u64>, total: impl TryInto<u64>) -> String {
+    format!("{}–{} of {}", count(first), count(last), count(total))
+}
+
+/// The first `characters` of a text, with an ellipsis where something is missing.
+pub fn shorten(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// A point in time as a person reads it.
@@ -91,5 +105,16 @@ mod tests {
         for (seconds, text) in table {
             assert_eq!(ago(seconds), text, "{seconds}");
         }
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(shorten("äöü", 2), "äö…");
+        assert_eq!(shorten("äöü", 3), "äöü");
+    }
+
+    #[test]
+    fn a_span_names_its_ends_and_the_whole() {
+        assert_eq!(span(21, 40, 1284), "21–40 of 1\u{202f}284");
     }
 }

@@ -115,7 +115,8 @@ impl Portal {
 }
 
 /// The binary that was built beside this program.
-fn binary() -> Result<PathBuf> {
+/// The binary that is built beside this program.
+pub(super) fn binary() -> Result<PathBuf> {
     let this = std::env::current_exe()?;
     Ok(this.parent().context("this program has no folder")?.join("callboard"))
 }

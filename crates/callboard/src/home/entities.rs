@@ -4,7 +4,7 @@ use catalog::entities::summary::{self, Summary};
 use kernel::Error;
 use kernel::extension::View;
 use maud::{Markup, html};
-use page::address::segment;
+use page::address::entity_path;
 use ui::Href;
 use ui::kind::{self, EntityLink};
 
@@ -31,8 +31,7 @@ pub(super) fn link(entity: &Summary) -> EntityLink {
 
 /// The path of an entity's page.
 pub(super) fn path(entity: &Summary) -> String {
-    let lower = |part: &str| segment(&part.to_lowercase());
-    format!("/catalog/{}/{}/{}", lower(&entity.namespace), lower(&entity.kind), segment(&entity.name))
+    entity_path(&entity.namespace.to_lowercase(), &entity.kind.to_lowercase(), &entity.name)
 }
 
 /// What stands beside the name: the type, or the kind where there is none; and what tells it from others of that name: its

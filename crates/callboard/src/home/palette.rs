@@ -57,7 +57,7 @@ async fn found(home: &Home, ctx: &Ctx, question: &str) -> Result<Groups, Error> 
     let (starred, visited) = known(home, ctx).await?;
     let known: HashSet<String> =
         starred.into_iter().chain(visited).map(|entity_ref| entity_ref.to_lowercase()).collect();
-    let entities = home.finder.find(home.catalog()?, ctx, question, MOST + KNOWN).await?;
+    let entities = catalog::entities::names::find(home.catalog()?, ctx, question, MOST + KNOWN).await?;
     let (near, others): (Vec<Summary>, Vec<Summary>) =
         entities.into_iter().partition(|entity| known.contains(&entity.reference));
     let items = |entities: &[Summary], most: usize| {

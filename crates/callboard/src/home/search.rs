@@ -26,7 +26,7 @@ pub(super) async fn show(State(home): State<Home>, visit: Visit, query: Query) -
     let question: String = query.get("query").unwrap_or_default().trim().chars().take(TOLD).collect();
     let found = match question.as_str() {
         "" => Vec::new(),
-        question => home.finder.find(home.catalog()?, &visit.ctx, question, MOST).await?,
+        question => catalog::entities::names::find(home.catalog()?, &visit.ctx, question, MOST).await?,
     };
     let title = if question.is_empty() { "Search".to_owned() } else { format!("{question} · Search") };
     let content = html! {

@@ -18,7 +18,7 @@ use crate::openapi::{Openapi, Operation, Place};
 use pieces::Pieces;
 
 pub use curl::{curl, curl_sample};
-pub use sample::sample;
+pub use sample::{sample, sample_body};
 
 /// What a person filled in.
 #[derive(Debug, Clone, Default, PartialEq)]

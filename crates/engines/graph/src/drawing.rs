@@ -24,6 +24,8 @@ pub struct Node {
     /// How many neighbours are not drawn, and where one sees them.
     pub more: u32,
     pub more_href: Option<String>,
+    /// Width and height in pixels, if the caller draws the box. Otherwise its texts need so much as they need.
+    pub size: Option<(u16, u16)>,
 }
 
 /// A line from one node to another, by their positions among the nodes.

@@ -7,7 +7,7 @@
 //! - what is related: [`network`] holds all statements; [`select`] cuts out a neighbourhood, [`merge`] makes the lines of
 //!   it, [`path`] finds the ways between two nodes, [`impact`] what breaks when a node goes away
 //! - what is drawn: [`drawing`] is the caller's list of boxes and lines, [`layout`] gives each a place
-//! - what is sent: [`svg`], in pieces, and [`mermaid`]
+//! - what is sent: [`svg`], in pieces, and [`mermaid`]; [`text`] says how wide texts will be
 
 pub mod drawing;
 pub mod impact;
@@ -19,4 +19,4 @@ pub mod path;
 pub mod query;
 pub mod select;
 pub mod svg;
-mod text;
+pub mod text;

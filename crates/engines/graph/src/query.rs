@@ -31,7 +31,8 @@ impl Direction {
         Self::ALL.into_iter().find(|direction| direction.name() == name)
     }
 
-    pub(crate) fn is_horizontal(self) -> bool {
+    #[must_use]
+    pub fn is_horizontal(self) -> bool {
         matches!(self, Self::LeftRight | Self::RightLeft)
     }
 }

@@ -17,6 +17,7 @@ use crate::layout::Layout;
 use crate::query::Curve;
 pub(crate) use escape::is_safe_address;
 use escape::text;
+pub use line::write_path;
 
 /// A piece is sent once it is about this long, in bytes.
 const PIECE: usize = 16 * 1024;

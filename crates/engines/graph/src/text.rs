@@ -28,15 +28,15 @@ fn thousandths(character: char) -> u32 {
     }
 }
 
-/// The width in pixels, rounded up.
-pub(crate) fn width(text: &str, font_size: u32) -> u32 {
+/// The width in pixels at a font size in pixels, rounded up.
+pub fn width(text: &str, font_size: u32) -> u32 {
     let sum: u32 = text.chars().map(thousandths).fold(0, u32::saturating_add);
     sum.saturating_mul(font_size).div_ceil(1_000)
 }
 
 /// The text without what would not show or would change what stands beside it (control characters, marks that turn the
 /// direction of what follows), cut so that it fits.
-pub(crate) fn fit(text: &str, font_size: u32, most_width: u32) -> String {
+pub fn fit(text: &str, font_size: u32, most_width: u32) -> String {
     let end = (0..=MOST_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let shown = text.get(..end).unwrap_or_default();
     let clean: String = shown.chars().filter(|character| !is_disturbing(*character)).collect();

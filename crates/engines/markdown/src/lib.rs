@@ -7,6 +7,7 @@
 //! - what is rendered: [`page::PageSource`], with what it may refer to in [`surroundings::Surroundings`]
 //! - how: [`extensions::Extensions`], from `markdown_extensions` of `mkdocs.yml`, within [`limits::Limits`]
 //! - what comes out: [`page::Page`]
+//! - a text within somebody else's page, such as a description: [`passage::render`]
 //!
 //! The way of a page is [`page::render`]: `source` takes out what is not markdown, `block` makes a tree of
 //! blocks, `inline` finds the markup within them, `tree` works on the whole, `write` and `sanitize` make HTML.
@@ -24,6 +25,7 @@ mod marker;
 mod math;
 mod meta;
 pub mod page;
+pub mod passage;
 mod plain;
 mod sanitize;
 pub mod site;

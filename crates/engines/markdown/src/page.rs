@@ -1,6 +1,6 @@
 //! One page: its text in, everything that a site shows of it out.
 
-mod lines;
+pub(crate) mod lines;
 mod render;
 mod sections;
 mod title;

@@ -16,11 +16,20 @@ use crate::write::{VOID, escape_attribute};
 /// Deepest nesting of elements that is kept.
 const DEPTH: usize = 256;
 
+/// What the HTML will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// A page of its own.
+    Page,
+    /// A passage of a page that others wrote: it may not look like that page's own parts, nor name them.
+    Passage,
+}
+
 /// Cleans a page and puts in what this crate made itself.
-pub(crate) fn clean(html: &str, stash: &Stash, limit: usize) -> String {
+pub(crate) fn clean(html: &str, stash: &Stash, shown: Shown, limit: usize) -> String {
     let out = String::with_capacity(html.len() + html.len() / 4);
     let vain = html.len().saturating_mul(64);
-    let mut cleaner = Cleaner { html, stash, out, open: Vec::new(), limit, vain };
+    let mut cleaner = Cleaner { html, stash, shown, out, open: Vec::new(), limit, vain };
     cleaner.run();
     cleaner.out
 }
@@ -28,6 +37,7 @@ pub(crate) fn clean(html: &str, stash: &Stash, limit: usize) -> String {
 struct Cleaner<'h, 's> {
     html: &'h str,
     stash: &'s Stash,
+    shown: Shown,
     out: String,
     open: Vec<String>,
     limit: usize,
@@ -70,7 +80,7 @@ impl Cleaner<'_, '_> {
             return start + 1;
         }
         if let Marker::Stashed(index) = marker {
-            made(index, self.stash, &mut self.out, 0);
+            made(index, self.stash, self.shown, &mut self.out, 0);
         }
         end
     }
@@ -93,14 +103,22 @@ impl Cleaner<'_, '_> {
                 }
             }
             Token::Start { name, attributes, is_empty, end } => {
-                self.start(allowed::within_page(&name), &attributes, is_empty);
+                self.start(self.name(&name), &attributes, is_empty);
                 end
             }
             Token::End { name, end } => {
-                self.close(allowed::within_page(&name));
+                self.close(self.name(&name));
                 end
             }
             Token::Text { end } => self.no_tag(at, end),
+        }
+    }
+
+    /// What an element is called here.
+    fn name<'n>(&self, name: &'n str) -> &'n str {
+        match self.shown {
+            Shown::Page => allowed::within_page(name),
+            Shown::Passage => allowed::within_passage(name),
         }
     }
 
@@ -140,7 +158,8 @@ impl Cleaner<'_, '_> {
     }
 
     fn start(&mut self, name: &str, attributes: &[(String, Option<String>)], is_empty: bool) {
-        if !allowed::is_element(name) || self.open.len() >= DEPTH {
+        let is_here = self.shown == Shown::Page || allowed::is_element_of_passage(name);
+        if !allowed::is_element(name) || !is_here || self.open.len() >= DEPTH {
             return;
         }
         if name == "input" && !is_check_box(attributes) {
@@ -178,15 +197,19 @@ impl Cleaner<'_, '_> {
         let value = value.as_deref().unwrap_or_default();
         if key == "style" {
             // The alignment of table cells is all that is kept of styles.
-            if let Some(align) = allowed::alignment(value) {
+            if self.shown == Shown::Page
+                && let Some(align) = allowed::alignment(value)
+            {
                 self.write_attribute("align", align);
             }
             return;
         }
-        if !allowed::is_attribute(element, key) {
+        let is_here = self.shown == Shown::Page || allowed::is_attribute_of_passage(key);
+        if !allowed::is_attribute(element, key) || !is_here {
             return;
         }
         let keeps = match key {
+            "href" if self.shown == Shown::Passage => urls::is_absolute_link(value),
             "href" | "cite" => urls::is_safe_link(value),
             "src" | "poster" => urls::is_safe_source(value),
             "srcset" => value.split(',').all(|part| urls::is_safe_source(part.trim())),
@@ -212,7 +235,7 @@ impl Cleaner<'_, '_> {
 const NESTED: usize = 8;
 
 /// Writes HTML of this crate. What authors wrote within it, such as a tag within code, is cleaned by itself.
-fn made(index: usize, stash: &Stash, out: &mut String, depth: usize) {
+fn made(index: usize, stash: &Stash, shown: Shown, out: &mut String, depth: usize) {
     let (html, is_made) = match stash.get(index) {
         Some(Stashed::Made(html)) => (html, true),
         Some(Stashed::Written(html)) if depth > 0 => (html, false),
@@ -222,7 +245,7 @@ fn made(index: usize, stash: &Stash, out: &mut String, depth: usize) {
         return;
     }
     if !is_made {
-        out.push_str(&clean(html, stash, html.len() * 8));
+        out.push_str(&clean(html, stash, shown, html.len() * 8));
         return;
     }
     let mut at = 0;
@@ -232,7 +255,7 @@ fn made(index: usize, stash: &Stash, out: &mut String, depth: usize) {
         if let Marker::Stashed(inner) = marker
             && inner != index
         {
-            made(inner, stash, out, depth + 1);
+            made(inner, stash, shown, out, depth + 1);
         }
     }
     out.push_str(&html[at..]);

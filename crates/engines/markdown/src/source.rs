@@ -4,6 +4,7 @@ pub(crate) mod alerts;
 pub(crate) mod attributes;
 pub(crate) mod critic;
 pub(crate) mod diagrams;
+mod drawn;
 pub(crate) mod fence_line;
 pub(crate) mod fences;
 pub(crate) mod html;

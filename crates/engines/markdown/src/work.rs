@@ -41,6 +41,9 @@ pub(crate) struct Work<'s> {
     pub tab_sets: usize,
     pub code_blocks: usize,
     pub warnings: Vec<Warning>,
+    pub faults: Vec<Fault>,
+    /// Bytes that pictures of diagrams may still take.
+    pub pictures: usize,
     /// Steps left for searches whose cost grows faster than the text. When they are spent, markup stays text.
     pub steps: usize,
     /// Nodes left.
@@ -55,6 +58,18 @@ pub(crate) struct FenceSource {
     /// Columns of white space and quote signs before it.
     pub indent: usize,
 }
+
+/// What is wrong with a diagram.
+#[derive(Debug, Clone)]
+pub(crate) struct Fault {
+    /// The line before the diagram, and its lines up to the wrong one, without white space around them.
+    pub opening: String,
+    pub lines: Vec<String>,
+    pub message: String,
+}
+
+/// Bytes that the pictures of diagrams of a page may take.
+const PICTURES: usize = 4 << 20;
 
 /// Steps for each byte of a page, and at least.
 const STEPS_PER_BYTE: usize = 12;
@@ -75,6 +90,8 @@ impl<'s> Work<'s> {
             tab_sets: 0,
             code_blocks: 0,
             warnings: Vec::new(),
+            faults: Vec::new(),
+            pictures: PICTURES,
             steps: bytes.saturating_mul(STEPS_PER_BYTE).saturating_add(STEPS),
             nodes: limits.nodes,
             was_cut: false,

@@ -4,6 +4,7 @@
 //! of an entity are the distinct edges that start at it, whoever stated them. Knows no entity documents.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound;
 
 use crate::text::{TextId, Texts};
 
@@ -34,6 +35,10 @@ pub struct Relations {
     /// True if there are more than the limit allowed.
     pub truncated: bool,
 }
+
+/// Where a walk over all statements stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position(Edge);
 
 /// All statements of all emitters.
 #[derive(Default)]
@@ -127,6 +132,24 @@ impl RelationGraph {
         Relations { edges, truncated }
     }
 
+    /// Gives up to `most` statements behind a position to `take`, once for each emitter, and answers where to go on;
+    /// nothing when there are no more. What changes between two steps may be missed or come twice.
+    pub fn walk(
+        &self,
+        after: Option<Position>,
+        most: usize,
+        mut take: impl FnMut(Statement<'_>),
+    ) -> Option<Position> {
+        let start = after.map_or(Bound::Unbounded, |Position(edge)| Bound::Excluded(edge));
+        let mut last = None;
+        for edge in self.edges.range((start, Bound::Unbounded)).take(most) {
+            let text = |id| self.texts.get(id);
+            take((text(edge.source), text(edge.kind), text(edge.target)));
+            last = Some(Position(*edge));
+        }
+        last
+    }
+
     /// Gives spare memory back where that takes no more than moving it.
     pub fn trim(&mut self) {
         self.texts.trim();
@@ -196,6 +219,27 @@ mod tests {
         assert_eq!(graph.remove("d"), [""; 0]);
         assert!(graph.is_empty());
         assert_eq!(graph.texts.find("c"), None, "names nobody uses are forgotten");
+    }
+
+    #[test]
+    fn a_walk_comes_to_every_statement_in_steps() {
+        let mut graph = RelationGraph::default();
+        graph.set_emitted("c", &[("c", "ownedBy", "g"), ("g", "ownerOf", "c")]);
+        graph.set_emitted("d", &[("c", "ownedBy", "g"), ("d", "ownedBy", "g")]);
+        for most in 1..6 {
+            let (mut met, mut position) = (Vec::new(), None);
+            loop {
+                let before = met.len();
+                position =
+                    graph.walk(position, most, |(from, kind, to)| met.push(format!("{from} {kind} {to}")));
+                assert!(met.len() <= before + most);
+                if position.is_none() {
+                    break;
+                }
+            }
+            met.sort_unstable();
+            assert_eq!(met, ["c ownedBy g", "c ownedBy g", "d ownedBy g", "g ownerOf c"]);
+        }
     }
 
     #[test]

@@ -152,12 +152,11 @@ impl Feature for CatalogFeature {
                 routes: api::actions::routes(api::routes(&catalog), &catalog),
                 pages: pages::routes(&pages),
                 extensions: pages::extensions(&pages),
-                navigation: vec![NavigationItem {
-                    label: "Catalog",
-                    href: "/catalog",
-                    icon: "catalog",
-                    order: 20,
-                }],
+                navigation: vec![
+                    NavigationItem { label: "Catalog", href: "/catalog", icon: "catalog", order: 20 },
+                    NavigationItem { label: "APIs", href: "/api-docs", icon: "api", order: 30 },
+                    NavigationItem { label: "Graph", href: "/catalog-graph", icon: "graph", order: 70 },
+                ],
                 actions: api::actions::descriptions(),
                 resources: permissions::resources(catalog.projection()),
                 ..Contribution::default()

@@ -9,6 +9,7 @@ mod dependencies;
 mod entity;
 mod facts;
 mod filters;
+mod graph;
 mod hierarchy;
 mod history;
 mod import;
@@ -54,6 +55,7 @@ pub(crate) struct Pages {
     catalog: Catalog,
     frames: Frames,
     arrangements: Arrangements,
+    turns: graph::Turns,
 }
 
 /// Where an existing component is registered.
@@ -66,8 +68,9 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
     let refresh = "/catalog/{namespace}/{kind}/{name}/refresh";
     let unregister = "/catalog/{namespace}/{kind}/{name}/unregister";
     let inner = "/catalog/{namespace}/{kind}/{name}/{tab}";
-    Routes::new()
+    graph::routes(Routes::new(), pages)
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
+        .add_plain(Method::GET, address::APIS, Access::Page, get(list::show_apis).with_state(state()))
         .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))
         .add_plain(Method::GET, inner, Access::Page, get(entity::show_tab).with_state(state()))
         .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))
@@ -84,6 +87,7 @@ impl Pages {
             catalog: catalog.clone(),
             frames: Frames::new(services),
             arrangements: Arrangements::new(&services.extensions),
+            turns: graph::Turns::default(),
         }
     }
 

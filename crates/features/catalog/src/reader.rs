@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use crate::api::kept::Kept;
 use crate::document;
+use crate::entities::graph::KeptNetwork;
+use crate::entities::names::KeptNames;
 use crate::ingest::Ingest;
 use crate::permissions::{Visible, readable};
 use crate::projection::Projection;
@@ -21,11 +23,18 @@ use crate::store::entity;
 pub struct Catalog {
     pub ingest: Arc<Ingest>,
     pub(crate) kept: Arc<Kept>,
+    pub(crate) names: KeptNames,
+    pub(crate) network: KeptNetwork,
 }
 
 impl Catalog {
     pub(crate) fn new(ingest: Ingest) -> Self {
-        Self { ingest: Arc::new(ingest), kept: Arc::default() }
+        Self {
+            ingest: Arc::new(ingest),
+            kept: Arc::default(),
+            names: KeptNames::default(),
+            network: KeptNetwork::default(),
+        }
     }
 
     pub fn gate(&self) -> &Gate {

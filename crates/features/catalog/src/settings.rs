@@ -62,6 +62,8 @@ pub struct Settings {
     pub pushes: Option<PushEffects>,
     /// How often one caller may ask for sources to be read again, in a minute.
     pub refreshes: usize,
+    /// Most entities of one graph.
+    pub graph_entities: usize,
 }
 
 /// What a push to a repository may cause. Source: `catalog.scmEvents`.
@@ -98,6 +100,9 @@ const DEFAULT_GUARD: DeletionGuard = DeletionGuard { share: 0.5, minimum: 20 };
 const DEFAULT_CONCURRENCY: usize = 4;
 const DEFAULT_REFRESHES: usize = 1_000;
 const DEFAULT_DEPTH: usize = 32;
+const DEFAULT_GRAPH: usize = 2_000;
+/// What is still drawn in about a second.
+const LARGEST_GRAPH: usize = 10_000;
 const DEFAULT_DOCUMENT_BUDGET: usize = 512 * 1024 * 1024;
 
 impl Settings {
@@ -148,6 +153,8 @@ fn read(config: &Section, folder: &std::path::Path) -> Result<Settings, ConfigEr
         limits: read_limits(config)?,
         pushes: read_pushes(config)?,
         refreshes: count(config, "callboard.limits.catalog.refreshesPerMinute", DEFAULT_REFRESHES)?,
+        graph_entities: count(config, "callboard.limits.catalog.graphEntities", DEFAULT_GRAPH)?
+            .clamp(1, LARGEST_GRAPH),
     })
 }
 

@@ -1,4 +1,5 @@
-//! The list `backend.reading.allow`. Knows URLs, not addresses. Source: config contract, section 6.
+//! Lists of hosts that requests may go to, such as `backend.reading.allow`. Knows URLs, not addresses. Source: config
+//! contract, section 6.
 
 use url::Url;
 
@@ -15,8 +16,9 @@ pub(super) enum Match {
     Exact,
 }
 
+/// Hosts with their ports and paths, in the form of `backend.reading.allow`.
 #[derive(Debug, Default)]
-pub(super) struct AllowList {
+pub struct AllowList {
     entries: Vec<Entry>,
 }
 
@@ -36,8 +38,9 @@ enum HostPattern {
 }
 
 impl AllowList {
-    pub(super) fn from_config(config: &Section) -> Result<Self, Vec<ConfigError>> {
-        let items = config.sections("backend.reading.allow").map_err(|error| vec![error])?;
+    /// Reads the list at `path`; empty when there is none. All errors of the list are given.
+    pub fn from_config(config: &Section, path: &str) -> Result<Self, Vec<ConfigError>> {
+        let items = config.sections(path).map_err(|error| vec![error])?;
         let mut list = Self::default();
         let mut errors = Vec::new();
         for item in &items {
@@ -146,7 +149,7 @@ mod tests {
     use super::*;
 
     fn list(allow: &Value) -> Result<AllowList, Vec<ConfigError>> {
-        AllowList::from_config(&Section::root(json!({"backend": {"reading": {"allow": allow}}})))
+        AllowList::from_config(&Section::root(json!({"list": allow})), "list")
     }
 
     #[test]

@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::fake::{FakeHost, FakeNames, Reply, outbound};
-use super::{Origin, Outbound, OutboundError, Policy, Request, Response};
+use super::{AllowList, Origin, Outbound, OutboundError, Policy, Request, Response};
 use crate::Clock;
+use crate::config::Section;
 
 const PUBLIC: &str = "203.0.113.5";
 
@@ -39,6 +40,41 @@ async fn reads_a_listed_host() {
     let seen = host.seen().remove(0);
     assert!(seen.headers["user-agent"].starts_with("callboard/"));
     assert_eq!(seen.headers["accept-encoding"], "gzip");
+}
+
+#[tokio::test]
+async fn a_composed_request_is_sent_once_and_every_answer_is_shown() {
+    let host = FakeHost::start(|seen| match seen.target.as_str() {
+        "/moved" => Reply::redirect("http://169.254.169.254/"),
+        "/busy" => Reply::status("429 Too Many Requests"),
+        "/large" => Reply::ok("x".repeat(2_000)),
+        _ => Reply::status("503 Service Unavailable"),
+    })
+    .await;
+    let names = FakeNames::new(&[("tried.test", &[&["10.0.0.1"]]), ("inner.wild.test", &[&["10.0.0.1"]])]);
+    let client = client(&[String::from("docs.test")], &names);
+    let list = json!({"list": [{"host": format!("tried.test:{}", host.port)}, {"host": format!("*.wild.test:{}", host.port)}]});
+    let hosts = AllowList::from_config(&Section::root(list), "list").unwrap();
+    let ask = |name: &str, path: &str, method: Method| Request {
+        method,
+        limit_bytes: 1_000,
+        ..Request::get(format!("http://{name}:{}{path}", host.port))
+    };
+    for (path, status) in [("/moved", 302), ("/busy", 429), ("/busy", 429), ("/", 503)] {
+        let answer = client.send_once(ask("tried.test", path, Method::POST), &hosts).await.unwrap();
+        assert_eq!(answer.status.as_u16(), status, "{path}");
+    }
+    assert_eq!(host.targets(), ["/moved", "/busy", "/busy", "/"]);
+    let large = client.send_once(ask("tried.test", "/large", Method::GET), &hosts).await.unwrap_err();
+    assert_eq!(large, OutboundError::TooLarge { limit: 1_000 });
+    for name in ["unlisted.test", "inner.wild.test", "127.0.0.1"] {
+        let refused = client.send_once(ask(name, "/", Method::GET), &hosts).await.unwrap_err();
+        assert!(matches!(refused, OutboundError::NotAllowed { .. }), "{name}: {refused}");
+    }
+    // What may be read may not be written to.
+    assert!(client.check_once(&Method::GET, "http://docs.test/", &hosts).is_ok());
+    assert!(client.check_once(&Method::DELETE, "http://docs.test/", &hosts).is_err());
+    assert_eq!(host.targets().len(), 5);
 }
 
 /// S-URL-01, with the metadata service as an address and behind listed names.
@@ -460,7 +496,7 @@ async fn writes_are_sent_once_and_not_redirected() {
     let client = client(&[format!("scm.test:{}", host.port)], &names);
     for (path, status) in [("move", StatusCode::FOUND), ("busy", StatusCode::SERVICE_UNAVAILABLE)] {
         let mut request = Request::get(format!("http://scm.test:{}/{path}", host.port));
-        request.method = http::Method::POST;
+        request.method = Method::POST;
         assert_eq!(client.send(request).await.unwrap().status, status);
     }
     assert_eq!(host.targets(), ["/move", "/busy"]);

@@ -1,51 +1,73 @@
 // A graph that the server has drawn: nearer and farther, along, and from node to node by the arrow keys.
-import { forEachPart } from "./page.js";
+import { ask, fill, forEachPart } from "./page.js";
+import { makeSight, placeOf } from "./sight.js";
 
 const NEAREST = 8;
+/** Names are too small to be read below this scale, and of this one a large drawing shows its beginning. */
+const LEGIBLE = 0.6;
+const READING = 0.85;
 const STEP = 1.25;
 
-/** @param {HTMLElement} figure */
-function startGraph(figure) {
-  const view = figure.querySelector(".graph-view");
-  const svg = view?.querySelector(":scope > svg");
-  if (!(view instanceof HTMLElement) || !(svg instanceof SVGSVGElement) || !svg.viewBox.baseVal?.width) return;
+/** @param {HTMLElement} figure @param {HTMLElement} view @param {{ width: number, height: number }} room */
+function startGraph(figure, view, room) {
+  const svg = view.querySelector(":scope > svg");
+  if (!(svg instanceof SVGSVGElement) || !svg.viewBox.baseVal?.width) return;
   const whole = { x: svg.viewBox.baseVal.x, y: svg.viewBox.baseVal.y, width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
   let box = { ...whole };
   // The room that the drawing had keeps its size, so that nothing jumps.
-  view.style.blockSize = `${view.offsetHeight}px`;
+  view.style.blockSize = `${room.height}px`;
   view.classList.add("alive");
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
+  // Measured once, and again when it changes: asking at every step would have the browser lay out the drawing each time.
+  let size = room;
+  new ResizeObserver(() => {
+    size = { width: view.clientWidth, height: view.clientHeight };
+  }).observe(view);
+  const sight = makeSight(svg);
 
-  const show = () => svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
+  const show = () => {
+    sight(box, size.width / box.width);
+    svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
+  };
   const zoom = (/** @type {number} */ factor, x = box.x + box.width / 2, y = box.y + box.height / 2) => {
-    const width = Math.min(Math.max(box.width / factor, view.clientWidth / NEAREST), Math.max(whole.width, view.clientWidth) * 2);
+    const width = Math.min(Math.max(box.width / factor, size.width / NEAREST), Math.max(whole.width, size.width) * 2);
     const real = box.width / width;
     box = { x: x - (x - box.x) / real, y: y - (y - box.y) / real, width, height: box.height / real };
     show();
   };
   // All of it, and no larger than it was drawn.
   const fit = () => {
-    const scale = Math.min(1, view.clientWidth / whole.width, view.clientHeight / whole.height) || 1;
-    const [width, height] = [view.clientWidth / scale, view.clientHeight / scale];
+    const scale = Math.min(1, size.width / whole.width, size.height / whole.height) || 1;
+    const [width, height] = [size.width / scale, size.height / scale];
     box = { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height };
     show();
   };
-  const point = (/** @type {MouseEvent} */ event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
-  const nodes = new Set(svg.querySelectorAll("[data-id]"));
-  /** Places do not change, so each is asked for once. @type {Map<Element, DOMPoint>} */
-  const centres = new Map();
-  const centre = (/** @type {Element} */ node) => {
-    const known = centres.get(node);
-    if (known) return known;
-    const shape = /** @type {SVGGraphicsElement} */ (node);
-    const bounds = shape.getBBox();
-    const matrix = svg.getScreenCTM()?.inverse().multiply(/** @type {DOMMatrix} */ (shape.getScreenCTM()));
-    const found = new DOMPoint(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2).matrixTransform(matrix);
-    centres.set(node, found);
-    return found;
+  // What is asked about in its middle, at a size that can be read, when all of it would be too small.
+  const begin = () => {
+    const scale = Math.min(1, size.width / whole.width, size.height / whole.height) || 1;
+    const first = svg.querySelector("[data-id].focus");
+    if (scale >= LEGIBLE || !first) return fit();
+    const [width, height] = [size.width / READING, size.height / READING];
+    const middle = centre(first);
+    // Along an axis on which all of it fits, it stands in the middle.
+    const along = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ start, /** @type {number} */ all) =>
+      all <= size ? start + (all - size) / 2 : Math.min(Math.max(at - size / 2, start), start + all - size);
+    box = { x: along(middle.x, width, whole.x, whole.width), y: along(middle.y, height, whole.y, whole.height), width, height };
+    show();
   };
+  const point = (/** @type {MouseEvent} */ event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+  /** Places do not change. @type {Map<Element, DOMPoint>} */
+  const nodes = new Map();
+  /** @type {Map<string | null, Element>} */
+  const byPlace = new Map();
+  for (const node of svg.querySelectorAll("[data-id]")) {
+    const { x, y, width, height } = placeOf(node);
+    nodes.set(node, new DOMPoint(x + width / 2, y + height / 2));
+    byPlace.set(node.getAttribute("data-node"), node);
+  }
+  const centre = (/** @type {Element} */ node) => nodes.get(node) ?? new DOMPoint();
   /** Brings a node into sight. */
   const reveal = (/** @type {Element} */ node) => {
     const middle = centre(node);
@@ -57,11 +79,12 @@ function startGraph(figure) {
   const step = (/** @type {number} */ across, /** @type {number} */ down) => {
     const now = document.activeElement?.closest("[data-id]");
     const next = now && nodes.has(now)
-      ? nearest(neighbours(svg, now), now, across, down, centre) ?? nearest([...nodes], now, across, down, centre)
+      ? nearest(neighbours(byPlace, now), now, across, down, centre) ?? nearest([...nodes.keys()], now, across, down, centre)
       : svg.querySelector("[data-id].focus") ?? svg.querySelector("[data-id]");
     if (!next) return;
-    /** @type {SVGElement} */ (next).focus({ preventScroll: true });
+    // What is out of sight cannot take the focus.
     reveal(next);
+    /** @type {SVGElement} */ (next).focus({ preventScroll: true });
   };
 
   figure.addEventListener("click", event => {
@@ -89,26 +112,48 @@ function startGraph(figure) {
     const at = point(event);
     zoom(event.deltaY < 0 ? STEP : 1 / STEP, at.x, at.y);
   }, { passive: false });
-  dragging(view, svg, point, (across, down) => {
-    box = { ...box, x: box.x - across, y: box.y - down };
+  dragging(view, (across, down) => {
+    const scale = Math.min(size.width / box.width, size.height / box.height);
+    box = { ...box, x: box.x - across / scale, y: box.y - down / scale };
     show();
   });
-  fit();
-  for (const [begin, end] of [["focusin", "focusout"], ["pointerover", "pointerout"]]) {
-    view.addEventListener(begin, event => {
+  begin();
+  for (const [start, end] of [["focusin", "focusout"], ["pointerover", "pointerout"]]) {
+    view.addEventListener(start, event => {
       const node = event.target instanceof Element && event.target.closest("[data-id]");
       if (!node) return;
-      if (begin === "focusin") reveal(node);
+      if (start === "focusin") reveal(node);
       light(svg, node);
     });
     view.addEventListener(end, () => light(svg, undefined));
   }
 }
 
-/** What a node is joined with by a line. @param {SVGSVGElement} svg @param {Element} node */
-function neighbours(svg, node) {
+/** A large drawing comes when the page stands. @param {HTMLElement} figure */
+async function bring(figure) {
+  const view = figure.querySelector(".graph-view");
+  if (!(view instanceof HTMLElement)) return;
+  // Before there is a large drawing that would have to be laid out for it.
+  const room = { width: view.clientWidth, height: view.offsetHeight };
+  const address = view.dataset.picture;
+  if (address) {
+    delete view.dataset.picture;
+    const answer = await ask(address);
+    const picture = await answer?.text().catch(() => undefined);
+    if (picture === undefined) {
+      const status = view.querySelector("[role=status]");
+      if (status) status.textContent = "The picture could not be had. The list below says the same; reload the page to try again.";
+      return;
+    }
+    fill(view, picture);
+  }
+  startGraph(figure, view, room);
+}
+
+/** What a node is joined with by a line. @param {Map<string | null, Element>} byPlace @param {Element} node */
+function neighbours(byPlace, node) {
   const places = `${node.getAttribute("data-out") ?? ""} ${node.getAttribute("data-in") ?? ""}`.split(" ").filter(Boolean);
-  return places.flatMap(place => [...svg.querySelectorAll(`[data-node="${CSS.escape(place)}"]`)]);
+  return places.flatMap(place => byPlace.get(place) ?? []);
 }
 
 /** Shows the lines of one node among all others. @param {SVGSVGElement} svg @param {Element | undefined} node */
@@ -117,7 +162,8 @@ function light(svg, node) {
   const place = CSS.escape(node?.getAttribute("data-node") ?? "");
   const lines = place ? svg.querySelectorAll(`[data-from="${place}"], [data-to="${place}"]`) : [];
   for (const line of lines) line.classList.add("lit");
-  svg.classList.toggle("narrowed", lines.length > 0);
+  // To dim thousands of lines takes longer than a step may.
+  if (!svg.classList.contains("many")) svg.classList.toggle("narrowed", lines.length > 0);
 }
 
 /**
@@ -139,28 +185,33 @@ function nearest(nodes, from, across, down, centre) {
 }
 
 /**
- * Dragging the ground moves the drawing; a node that is only clicked stays a link.
- * @param {HTMLElement} view @param {SVGSVGElement} svg @param {(event: MouseEvent) => DOMPoint} point @param {(across: number, down: number) => void} move
+ * Dragging the ground moves the drawing, at most once for each time it is painted; a node that is only clicked stays a link.
+ * @param {HTMLElement} view @param {(across: number, down: number) => void} move in pixels of the window
  */
-function dragging(view, svg, point, move) {
-  /** @type {DOMPoint | undefined} */
+function dragging(view, move) {
+  /** @type {{ x: number, y: number } | undefined} */
   let from;
   let dragged = false;
+  let due = 0;
+  let [across, down] = [0, 0];
   view.addEventListener("pointerdown", event => {
     if (event.button !== 0) return;
-    from = point(event);
+    from = { x: event.clientX, y: event.clientY };
     dragged = false;
   });
   view.addEventListener("pointermove", event => {
     if (!from) return;
-    const to = point(event);
-    const scale = svg.getScreenCTM()?.a ?? 1;
-    if (!dragged && Math.hypot(to.x - from.x, to.y - from.y) * scale < 4) return;
+    if (!dragged && Math.hypot(event.clientX - from.x, event.clientY - from.y) < 4) return;
     if (!dragged) view.setPointerCapture(event.pointerId);
     dragged = true;
     view.classList.add("held");
-    move(to.x - from.x, to.y - from.y);
-    from = point(event);
+    across += event.clientX - from.x;
+    down += event.clientY - from.y;
+    from = { x: event.clientX, y: event.clientY };
+    due ||= requestAnimationFrame(() => {
+      move(across, down);
+      [across, down, due] = [0, 0, 0];
+    });
   });
   for (const end of ["pointerup", "pointercancel"]) {
     view.addEventListener(end, () => {
@@ -173,5 +224,5 @@ function dragging(view, svg, point, move) {
 }
 
 forEachPart(part => {
-  for (const figure of part.querySelectorAll("[data-graph]")) startGraph(/** @type {HTMLElement} */ (figure));
+  for (const figure of part.querySelectorAll("[data-graph]")) bring(/** @type {HTMLElement} */ (figure));
 });

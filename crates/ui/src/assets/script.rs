@@ -5,7 +5,7 @@
 use super::file;
 
 /// The modules in an order in which each comes after those that it imports.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 21] = [
     "js/page.js",
     "js/toast.js",
     "js/cookie.js",
@@ -23,6 +23,7 @@ const PARTS: [&str; 20] = [
     "js/form.js",
     "js/code.js",
     "js/tree.js",
+    "js/sight.js",
     "js/graph.js",
     "js/palette.js",
     "js/live.js",

@@ -4,7 +4,7 @@ use super::file;
 use crate::accent;
 
 /// The parts in the order in which they are joined. Layers decide who wins, not this order.
-const PARTS: [&str; 19] = [
+const PARTS: [&str; 20] = [
     "css/tokens.css",
     "css/base.css",
     "css/frame.css",
@@ -17,6 +17,7 @@ const PARTS: [&str; 19] = [
     "css/dialog.css",
     "css/palette.css",
     "css/code.css",
+    "css/definition.css",
     "css/progress.css",
     "css/tree.css",
     "css/timeline.css",

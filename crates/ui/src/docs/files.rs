@@ -15,7 +15,8 @@ pub struct DocsFile {
 const LAYERS: &str = "@layer reset, tokens, base, docs;\n";
 
 /// The sheet of the parts alone, for pages that carry the portal's sheet too.
-pub const PARTS_SHEET: &str = include_str!("../../assets/docs/docs.css");
+pub const PARTS_SHEET: &str =
+    concat!(include_str!("../../assets/docs/docs.css"), include_str!("../../assets/docs/diagram.css"));
 
 /// Everything that a static site needs: `docs.css`, `docs.js`, `search.js`, `theme.js`, `mark.svg`; and `live.js` for authors.
 pub static FILES: LazyLock<[DocsFile; 6]> = LazyLock::new(|| {

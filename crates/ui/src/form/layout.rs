@@ -30,12 +30,11 @@ pub struct Mistake {
 
 /// Everything that is wrong, above the form, for people who cannot see it all at once. Nothing without mistakes.
 pub fn summary(mistakes: &[Mistake]) -> Markup {
-    let number = u64::try_from(mistakes.len()).unwrap_or(u64::MAX);
     html! {
         @if !mistakes.is_empty() {
             div role="alert" {
                 (notice::notice(Tone::Bad, &html! {
-                    p { b { (plural(number, "thing", "things")) " to correct" } }
+                    p { b { (plural(mistakes.len(), "thing", "things")) " to correct" } }
                     ul {
                         @for mistake in mistakes {
                             li { a href={ "#" (mistake.name) } { (mistake.label) } ": " (mistake.wrong) }

@@ -117,13 +117,12 @@ fn drawing() -> Markup {
             }
             g.graph-nodes {
                 @for (index, (name, kind, x, y, after, before)) in nodes.into_iter().enumerate() {
-                    g.graph-place transform={ "translate(" (x) " " (y) ")" } {
-                        a class={ "graph-node hue-" (kind) @if index == 2 { " focus" } } href="#pictures" data-node=(index)
-                            data-id=(name) data-out=(after) data-in=(before) aria-label=(name) {
-                            rect.graph-box width="130" height="36" rx="8" {}
-                            use.graph-mark href={ "#icon-" (kind) } x="11" y="9" width="18" height="18" {}
-                            text.graph-name x="36" y="23" { (name) }
-                        }
+                    a class={ "graph-node hue-" (kind) @if index == 2 { " focus" } } href="#pictures" data-node=(index)
+                        transform={ "translate(" (x) " " (y) ")" } data-id=(name) data-out=(after) data-in=(before) {
+                        title { (name) }
+                        rect.graph-box width="130" height="36" rx="8" {}
+                        use.graph-mark href={ "#icon-" (kind) } x="11" y="9" width="18" height="18" {}
+                        text.graph-name x="36" y="23" { (name) }
                     }
                 }
             }
@@ -135,11 +134,13 @@ fn relations() -> Markup {
     graph::graph(&Graph {
         label: "Relations of checkout",
         drawing: drawing(),
+        later: None,
         tools: badge::tags(&[Link::new("owned by", "#pictures"), Link::new("provides", "#pictures")]),
         told: card::facts(&[
             ("basket-ui".to_owned(), html! { "consumes checkout" }),
             ("checkout".to_owned(), html! { "is owned by team-pear and provides orders-api" }),
         ]),
+        told_open: false,
         large: false,
     })
 }

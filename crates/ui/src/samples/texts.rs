@@ -16,6 +16,7 @@ pub(super) fn samples() -> Vec<Sample> {
     let lines = vec!["spec:".to_owned(), "  owner: nobody".to_owned(), format!("  # {HOSTILE}")];
     vec![
         sample("Code with numbered lines", code::yaml_block("catalog-info.yaml", NEW, &html! {})),
+        sample("A part of a long text", code::numbered("orders.proto", 1_001, &lines, &html! {})),
         sample(
             "Plain code, and some lines of a file",
             html! {

@@ -136,7 +136,7 @@ impl<'s> Outline<'s> {
         } else {
             left_out.iter().find_map(Entry::first_page)
         };
-        let label = format!("{} more {word}", ui::count(u64::try_from(left_out.len()).unwrap_or(u64::MAX)));
+        let label = format!("{} more {word}", ui::count(left_out.len()));
         Some(docs::Entry { label, href: self.way(here, page?), state: State::More, entries: Vec::new() })
     }
 

@@ -235,7 +235,7 @@ impl<'s> Shell<'s> {
             .collect();
         html! {
             details.docs-findings {
-                summary { (icon::draw(Icon::Warning)) (own.len()) " here, " (ui::plural(u64::try_from(all).unwrap_or(u64::MAX), "warning", "warnings")) " in all" }
+                summary { (icon::draw(Icon::Warning)) (own.len()) " here, " (ui::plural(all, "warning", "warnings")) " in all" }
                 ul {
                     @for finding in own {
                         li { @if let Some(line) = finding.line { code { "line " (line) } " " } (finding.message) }

@@ -33,7 +33,7 @@ pub fn curl(request: &Request) -> String {
     command
 }
 
-/// A command for an operation with [`sample`] values. Unlike a request it may have a relative address.
+/// A command for an operation with [`sample()`] values. Unlike a request it may have a relative address.
 pub fn curl_sample(openapi: &Openapi, operation: &Operation) -> String {
     let values: Values = sample(openapi, operation);
     let mut errors = Vec::new();

@@ -21,7 +21,7 @@ pub fn sample(openapi: &Openapi, operation: &Operation) -> Values {
             .body
             .as_ref()
             .and_then(|body| body.content.first())
-            .map(|media| given_body(openapi, media)),
+            .map(|media| sample_body(openapi, media)),
         credentials: credentials(openapi, operation),
     }
 }
@@ -43,7 +43,7 @@ fn input(openapi: &Openapi, parameter: &Parameter) -> Input {
 }
 
 /// A body in one form: the document's example, or one made from the schema.
-pub(super) fn given_body(openapi: &Openapi, media: &Media) -> GivenBody {
+pub fn sample_body(openapi: &Openapi, media: &Media) -> GivenBody {
     let given = media.examples.iter().find_map(|example| example.value.as_deref().cloned());
     let made = || {
         let schema = media.schema.as_ref().or(media.item_schema.as_ref())?;

@@ -80,6 +80,10 @@ fn measure_node(node: &Node, is_horizontal: bool) -> Box {
     let label = text::fit(&node.label, LABEL_FONT, MOST_LABEL);
     let detail = text::fit(&node.detail, DETAIL_FONT, MOST_LABEL);
     let texts = text::width(&label, LABEL_FONT).max(text::width(&detail, DETAIL_FONT));
+    if let Some((width, height)) = node.size {
+        let size = turned(width.into(), height.into(), is_horizontal);
+        return Box { size, label, detail, is_focus: node.is_focus };
+    }
     let badge = if node.more > 0 { BADGE } else { 0 };
     let width = (texts + BESIDE + badge).max(LEAST_WIDTH);
     let height = if detail.is_empty() { HEIGHT_WITHOUT_DETAIL } else { HEIGHT };

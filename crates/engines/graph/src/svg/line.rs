@@ -48,7 +48,8 @@ pub(super) fn put_class(out: &mut String, name: &str) {
     }
 }
 
-fn write_path(out: &mut String, line: &Line, direction: Direction, curve: Curve) {
+/// Writes the path of a line as `d` has it.
+pub fn write_path(out: &mut String, line: &Line, direction: Direction, curve: Curve) {
     let Some((start, rest)) = line.points.split_first() else { return };
     put(out, format_args!("M{} {}", start.x, start.y));
     if let (true, [one, two, end]) = (line.is_loop, rest) {

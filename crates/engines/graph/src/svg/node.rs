@@ -90,10 +90,8 @@ pub(super) fn write(
         }
         None => out.push_str("\" role=\"img\" tabindex=\"0"),
     }
-    out.push_str("\" aria-label=\"");
-    write_name(out, node, ends);
     out.push_str("\"><title>");
-    write_title(out, node);
+    write_title(out, node, ends);
     let (width, height) = (place.width, place.height);
     put(
         out,
@@ -115,23 +113,17 @@ fn write_list(out: &mut String, name: &str, nodes: &[u32]) {
     }
 }
 
-/// What is heard: name, kind, state, and how many relations there are.
-fn write_name(out: &mut String, node: &Node, ends: &Ends<'_>) {
+/// What is heard and what the pointer shows: the whole name, what it is, its state, and how many relations there are.
+fn write_title(out: &mut String, node: &Node, ends: &Ends<'_>) {
     text(out, &node.label);
-    if !node.detail.is_empty() {
-        out.push_str(", ");
-        text(out, &node.detail);
+    for line in [&node.detail, &node.id] {
+        if !line.is_empty() {
+            out.push('\n');
+            text(out, line);
+        }
     }
-    out.push_str(if node.is_missing { ", not in the catalog" } else { "" });
-    put(out, format_args!(", {} outgoing, {} incoming", ends.after.len(), ends.before.len()));
-}
-
-fn write_title(out: &mut String, node: &Node) {
-    text(out, &node.label);
-    if !node.id.is_empty() {
-        out.push('\n');
-        text(out, &node.id);
-    }
+    out.push_str(if node.is_missing { "\nnot in the catalog" } else { "" });
+    put(out, format_args!("\n{} outgoing, {} incoming", ends.after.len(), ends.before.len()));
 }
 
 fn write_mark(out: &mut String, node: &Node, middle: i32, is_standalone: bool) {

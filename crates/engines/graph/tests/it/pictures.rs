@@ -155,12 +155,12 @@ fn a_picture_says_all_that_a_page_needs() {
         "<title>consumesApi</title>",
         " class=\"graph-node hue-component focus\" data-node=\"0\" data-id=\"component:default/basket\" data-out=\"1\"",
         "href=\"/catalog/default/component/basket\"",
-        "aria-label=\"Basket &amp; &lt;co&gt;, component, 1 outgoing, 0 incoming\"",
+        "<title>Basket &amp; &lt;co&gt;\ncomponent\ncomponent:default/basket\n1 outgoing, 0 incoming</title>",
         "<use class=\"graph-mark\" href=\"#icon-component\"",
         "aria-label=\"12 more of Basket &amp; &lt;co&gt;\" href=\"/catalog-graph?rootEntityRefs[]=a&amp;maxDepth=2\"",
         ">+12</text>",
         " class=\"graph-node missing\" data-node=\"1\" data-id=\"api:default/gone\" data-in=\"0\" role=\"img\" tabindex=\"0\"",
-        "gone, not in the catalog, 0 outgoing, 1 incoming",
+        "<title>gone\napi:default/gone\nnot in the catalog\n0 outgoing, 1 incoming</title>",
     ] {
         assert!(written.contains(part), "{part} is not in {written}");
     }

@@ -3,6 +3,7 @@
 use super::{Page, PageSource, Warning, lines, sections, title};
 use crate::extensions::{Extensions, Feature};
 use crate::limits::Limits;
+use crate::sanitize::Shown;
 use crate::source::{alerts, critic, diagrams, fences, html, snippets, whitespace};
 use crate::surroundings::Surroundings;
 use crate::work::Work;
@@ -53,12 +54,13 @@ pub fn render(
     let mut found = tree::links::run(&mut root, source, surroundings, &work.stash);
     lines::locate(source.text, &mut found.links);
     lines::warn(&found.links, &mut page.warnings);
+    lines::warn_of_diagrams(source.text, std::mem::take(&mut work.faults), &mut page.warnings);
     page.links = found.links;
     page.assets = found.assets;
     page.title = title::title(&page.meta, &root, source.path, &work.stash);
     page.sections = sections::sections(&root, &work.stash);
     let dirty = write::document(&root, &work.stash, limits.html_bytes);
-    let clean = sanitize::clean(&dirty, &work.stash, limits.html_bytes);
+    let clean = sanitize::clean(&dirty, &work.stash, Shown::Page, limits.html_bytes);
     clean.trim().clone_into(&mut page.html);
     if dirty.len() > limits.html_bytes {
         let message =

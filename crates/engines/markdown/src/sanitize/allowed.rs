@@ -134,6 +134,57 @@ pub(super) fn within_page(name: &str) -> &str {
     if name == "main" { "div" } else { name }
 }
 
+/// What an element is called within a passage: headings belong to the page around it, so they are paragraphs here.
+pub(super) fn within_passage(name: &str) -> &str {
+    match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "p",
+        "main" | "article" | "aside" | "section" | "header" | "footer" | "nav" | "hgroup" => "div",
+        _ => name,
+    }
+}
+
+/// Elements that a passage may have: text, lists and tables. Pictures are somebody else's servers, and controls are the
+/// page's.
+pub(super) fn is_element_of_passage(name: &str) -> bool {
+    let is_left_out = matches!(
+        name,
+        "area"
+            | "audio"
+            | "fieldset"
+            | "img"
+            | "input"
+            | "label"
+            | "legend"
+            | "map"
+            | "meter"
+            | "output"
+            | "picture"
+            | "progress"
+            | "source"
+            | "track"
+            | "video"
+    );
+    !is_left_out && !is_drawing(name)
+}
+
+/// Attributes that an element of a passage may have: none that names it or its look.
+pub(super) fn is_attribute_of_passage(name: &str) -> bool {
+    matches!(
+        name,
+        "colspan"
+            | "datetime"
+            | "dir"
+            | "href"
+            | "lang"
+            | "open"
+            | "reversed"
+            | "rowspan"
+            | "start"
+            | "title"
+            | "value"
+    )
+}
+
 /// Elements of drawings.
 pub(super) fn is_drawing(name: &str) -> bool {
     matches!(name, "svg" | "g" | "path" | "circle" | "rect" | "line" | "polyline" | "polygon" | "ellipse")

@@ -1,6 +1,6 @@
 //! What must not come through, and what must.
 
-use super::clean;
+use super::{Shown, clean};
 use crate::stash::Stash;
 
 #[test]
@@ -48,6 +48,31 @@ fn only_harmless_html_comes_through() {
         ("Added <main> and <b>c</main>", "Added <div> and <b>c</b></div>"),
         ("<b title=a title=b x=z>y", "<b title=\"a\">y</b>"),
     ] {
-        assert_eq!(clean(written, &Stash::default(), 1 << 20), cleaned, "{written}");
+        assert_eq!(clean(written, &Stash::default(), Shown::Page, 1 << 20), cleaned, "{written}");
+    }
+}
+
+#[test]
+fn a_passage_looks_like_nothing_but_text() {
+    for (written, cleaned) in [
+        ("<h1 id=main class=head>a</h1>", "<p>a</p>"),
+        ("<p class=skip id=x name=y role=alert data-live=/z aria-label=b>a</p>", "<p>a</p>"),
+        ("<nav><a href=/settings>a</a></nav>", "<div><a>a</a></div>"),
+        ("<a href='#x'>a</a> <a href=x.md>b</a>", "<a>a</a> <a>b</a>"),
+        (
+            "<a href=https://x.test target=_blank>a</a>",
+            "<a href=\"https://x.test\" rel=\"noopener noreferrer\">a</a>",
+        ),
+        (
+            "<a href='javascript:alert(1)'>a</a><img src=x onerror=alert(1)><svg><path d='M0'/></svg>",
+            "<a>a</a>",
+        ),
+        (
+            "<table><tr><td colspan=2 style='text-align: right'>a</td></tr></table>",
+            "<table><tr><td colspan=\"2\">a</td></tr></table>",
+        ),
+        ("<input type=checkbox checked>a<label for=x>b</label>", "ab"),
+    ] {
+        assert_eq!(clean(written, &Stash::default(), Shown::Passage, 1 << 20), cleaned, "{written}");
     }
 }

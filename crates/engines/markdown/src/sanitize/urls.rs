@@ -25,6 +25,11 @@ pub(super) fn is_safe_link(url: &str) -> bool {
     }
 }
 
+/// Whether a link leads somewhere by itself, wherever it stands.
+pub(super) fn is_absolute_link(url: &str) -> bool {
+    matches!(scheme(url).as_deref(), Some("http" | "https" | "mailto"))
+}
+
 pub(super) fn is_safe_source(url: &str) -> bool {
     match scheme(url).as_deref() {
         None | Some("http" | "https") => true,

@@ -1,4 +1,4 @@
-//! Diagrams in their own brackets, which become fenced code: nothing here can draw them.
+//! Diagrams of other languages than Mermaid in their own brackets, which become fenced code: nothing here can draw them.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,7 @@
 //! Fenced code blocks, at any indent and inside quotes, as `pymdownx.superfences` finds them.
 
 use super::attributes::Attribute;
+use super::drawn;
 use super::fence_line::{self, FenceLine, Options};
 use crate::extensions::{CustomFence, FenceFormat};
 use crate::highlight::{self, CodeBlock};
@@ -148,6 +149,9 @@ impl<'t> Open<'t> {
             }
             code.push_str(line.get(cut..).unwrap_or_default());
         }
+        let is_mermaid = match &self.shown {
+            Shown::Code(block) | Shown::Custom(_, block) => block.language == "mermaid",
+        };
         let made = match &mut self.shown {
             Shown::Code(block) => {
                 block.number = work.code_blocks;
@@ -156,6 +160,7 @@ impl<'t> Open<'t> {
             }
             Shown::Custom(fence, block) => custom(&code, fence, block),
         };
+        let made = if is_mermaid { drawn::with_picture(made, &code, self.first, work) } else { made };
         let marker = work.stash.keep(Stashed::Made(made));
         if let Some(index) = crate::marker::only_stashed(&marker) {
             let text = source_of(self, last);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::element::{Element, Text};
+use crate::marker;
 use crate::text::is_word;
 use crate::work::Work;
 
@@ -61,6 +62,10 @@ impl<'k> Finder<'k> {
         let mut skip_to = 0;
         for (at, letter) in content.char_indices() {
             let before = previous.replace(letter);
+            if letter == marker::OPEN && at >= skip_to {
+                // What stands between the signs of a marker is no text.
+                skip_to = content[at..].find(marker::CLOSE).map_or(at, |end| at + end);
+            }
             // `\b` stands between a word character and another one.
             let is_boundary = before.is_some_and(is_word) != is_word(letter);
             if at < skip_to || !is_boundary {

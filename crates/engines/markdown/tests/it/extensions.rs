@@ -27,6 +27,54 @@ fn custom_fences_have_their_class() {
 }
 
 #[test]
+fn diagrams_are_pictures_with_their_text() {
+    let custom =
+        json!([{"pymdownx.superfences": {"custom_fences": [{"name": "mermaid", "class": "mermaid"}]}}]);
+    let html = page_with("```mermaid\ngraph LR\n  a --> b\n```", &custom).html;
+    assert!(html.starts_with("<figure class=\"diagram\"><div class=\"diagram-view\"><svg "), "{html}");
+    assert!(
+        html.ends_with("<pre class=\"mermaid\"><code>graph LR\n  a --&gt; b</code></pre></figure>"),
+        "{html}"
+    );
+    for text in ["``` mermaid\npie\n \"a\": 1\n```", "- x\n\n    ~~~mermaid\n    pie\n     \"a\": 1\n    ~~~"]
+    {
+        assert!(page(text).html.contains("<svg class=\"diagram-picture\""), "{text}");
+    }
+    let indented = page("    ```mermaid\n    graph LR\n    ```").html;
+    assert!(!indented.contains("<svg"), "code that is indented stays text: {indented}");
+}
+
+#[test]
+fn a_wrong_diagram_is_text_and_a_warning_with_its_line() {
+    let text = "---\ntitle: x\n---\n```mermaid\ngraph LR\n  a --> b\n```\n\n> ```mermaid\n> gantt\n> ```\n\n```mermaid\ngraph LR\n  a -->\n```\n\n\
+                ```mermaid\ngraph LR\n  a -->\n```\n";
+    let page = page(text);
+    let found: Vec<_> =
+        page.warnings.iter().map(|warning| (warning.line, warning.message.as_str())).collect();
+    assert_eq!(
+        found.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+        [Some(10), Some(15), Some(20)],
+        "{found:?}"
+    );
+    assert!(found[0].1.contains("diagrams of the type `gantt` are not drawn"), "{found:?}");
+    assert!(found[1].1.contains("a node such as"), "{found:?}");
+    assert_eq!(page.html.matches("<svg").count(), 1);
+}
+
+#[test]
+fn pictures_of_a_page_have_a_limit() {
+    let nodes: Vec<String> = (0..60).map(|number| format!("  a{number} --> b{number}\n")).collect();
+    let page = page(&format!("```mermaid\ngraph LR\n{}```\n\n", nodes.concat()).repeat(400));
+    assert!(page.html.matches("<svg").count() < 400);
+    assert!(page.html.len() < 10 << 20, "{}", page.html.len());
+    assert!(
+        page.warnings.iter().any(|warning| warning.message.contains("too many diagrams")),
+        "{:?}",
+        page.warnings
+    );
+}
+
+#[test]
 fn critic_marks_and_task_lists() {
     assert_eq!(
         page("{++a++} {--b--} {~~c~>d~~} {==e==}{>>f<<}").html,
@@ -58,4 +106,11 @@ fn diagrams_that_cannot_be_drawn_are_code() {
         let html = page(text).html;
         assert!(html.contains("highlighttable") && html.contains("A -&gt; B"), "{text} {html}");
     }
+}
+
+#[test]
+fn abbreviations_are_no_part_of_what_is_put_in_later() {
+    let html = plain(&page("*[a]: it\n*[42]: it\n\na\\*[^1]\n\n[^1]: a").html);
+    assert!(!html.contains(['\u{2}', '\u{3}']), "{html:?}");
+    assert_eq!(html.matches("<abbr title=\"it\">a</abbr>").count(), 2, "{html}");
 }

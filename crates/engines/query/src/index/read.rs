@@ -67,6 +67,13 @@ impl Index {
         Some(*predicate == Predicate::Everything || self.matching(predicate).contains(slot))
     }
 
+    /// Whether each of these entities is there and matches. The predicate is evaluated once.
+    pub fn matches(&self, refs: &[String], predicate: &Predicate) -> Vec<bool> {
+        let matching = (*predicate != Predicate::Everything).then(|| self.matching(predicate));
+        let is_match = |slot| matching.as_ref().is_none_or(|matching| matching.contains(slot));
+        refs.iter().map(|entity_ref| self.slot_of(entity_ref).is_some_and(is_match)).collect()
+    }
+
     /// Number of entities that match.
     pub fn count(&self, predicate: &Predicate) -> u64 {
         if *predicate == Predicate::Everything { self.live.len() } else { self.matching(predicate).len() }

@@ -54,11 +54,11 @@ pub async fn take_over(ingest: &Ingest) -> Result<(), Error> {
     Ok(())
 }
 
-/// Who reads at the moment, in one round.
-#[derive(Default)]
+/// The readers of one round. All of them count as busy from its beginning: one that has not looked yet may still find
+/// something slow, and must not be left alone with it.
 struct Readers {
     busy: AtomicUsize,
-    /// Told when nobody is busy any more.
+    /// Told when nobody is busy any more, which ends the round for all.
     done: Notify,
 }
 
@@ -67,8 +67,8 @@ struct Readers {
 pub async fn round(ingest: &Ingest) -> Result<usize, Error> {
     ingest.compare_clocks().await?;
     make_wishes_due(ingest).await?;
-    let readers = Readers::default();
     let concurrency = ingest.settings().concurrency;
+    let readers = Readers { busy: AtomicUsize::new(concurrency), done: Notify::new() };
     let mut count = 0;
     for read in join_all((0..concurrency).map(|_| read_on(ingest, &readers))).await {
         count += read?;
@@ -94,27 +94,27 @@ async fn make_wishes_due(ingest: &Ingest) -> Result<(), Error> {
 async fn read_on(ingest: &Ingest, readers: &Readers) -> Result<usize, Error> {
     let mut count = 0;
     loop {
-        readers.busy.fetch_add(1, Ordering::SeqCst);
         let claimed = claim(ingest).await;
-        let found = matches!(claimed, Ok(Some(_)));
         if let Ok(Some(row)) = &claimed {
             read(ingest, row).await;
             count += 1;
-        }
-        let last = readers.busy.fetch_sub(1, Ordering::SeqCst) == 1;
-        claimed?;
-        if found {
             continue;
         }
+        let last = readers.busy.fetch_sub(1, Ordering::SeqCst) == 1;
         if last {
             readers.done.notify_waiters();
+        }
+        claimed?;
+        if last {
             return Ok(count);
         }
         tokio::select! {
+            biased;
             () = readers.done.notified() => return Ok(count),
             () = tokio::time::sleep(POLL) => {}
             () = ingest.nudge.notified() => {}
         }
+        readers.busy.fetch_add(1, Ordering::SeqCst);
     }
 }
 

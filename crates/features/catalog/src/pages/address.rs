@@ -1,15 +1,17 @@
-//! The address of `/catalog` as a value: which entities, in which order, which part of them. Knows how addresses are
-//! written, in Backstage's spellings and in ours, and nothing of the catalog.
+//! The address of `/catalog`, and of `/api-docs`, which is its list of APIs, as a value: which entities, in which order,
+//! which part of them. Knows how addresses are written, in Backstage's spellings and in ours, and nothing of the catalog.
 
 use std::collections::BTreeMap;
 
 use kernel::http::Query;
-use page::address::query_part;
+use page::address::with_query;
 use ui::Href;
 use ui::table::Order;
 
 /// The path of the page.
 pub(super) const CATALOG: &str = "/catalog";
+/// The path of the list of APIs.
+pub(super) const APIS: &str = "/api-docs";
 /// What the page shows when the address names no kind, as in the stock app.
 const DEFAULT_KIND: &str = "component";
 /// Rows of a page: what the stock app shows, and the most that one page gives.
@@ -18,6 +20,33 @@ const MAXIMUM_LIMIT: usize = 100;
 /// Values of one field that one address may choose, and the longest of them in bytes; further ones are left out.
 const MAXIMUM_CHOICES: usize = 50;
 const MAXIMUM_VALUE_BYTES: usize = 300;
+
+/// The pages that list entities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Root {
+    /// All kinds, one at a time.
+    #[default]
+    Catalog,
+    /// APIs only.
+    Apis,
+}
+
+impl Root {
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Catalog => CATALOG,
+            Self::Apis => APIS,
+        }
+    }
+
+    /// What the page shows when the address names no kind.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Catalog => DEFAULT_KIND,
+            Self::Apis => "api",
+        }
+    }
+}
 
 /// A field whose values can be chosen in the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +138,8 @@ impl Sort {
 /// What an address asks for. Values are in lower case, as the search has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
+    pub(super) root: Root,
+    /// Always `api` on the list of APIs.
     pub(super) kind: String,
     /// The chosen values of each field that has any.
     pub(super) chosen: BTreeMap<Field, Vec<String>>,
@@ -131,7 +162,8 @@ pub(super) struct Address {
 impl Default for Address {
     fn default() -> Self {
         Self {
-            kind: DEFAULT_KIND.to_owned(),
+            root: Root::default(),
+            kind: Root::default().kind().to_owned(),
             chosen: BTreeMap::new(),
             owned: false,
             orphan: false,
@@ -148,9 +180,9 @@ impl Default for Address {
 
 impl Address {
     /// Reads a query string. What it cannot make sense of is left out, as in the stock app.
-    pub(super) fn parse(query: &Query) -> Self {
-        let mut address = Self::default();
-        let mut has_kind = false;
+    pub(super) fn parse(root: Root, query: &Query) -> Self {
+        let mut address = Self { root, kind: root.kind().to_owned(), ..Self::default() };
+        let mut has_kind = root == Root::Apis;
         for (name, value) in query.iter() {
             let value = value.trim();
             if value.is_empty() || value.len() > MAXIMUM_VALUE_BYTES {
@@ -239,6 +271,7 @@ impl Address {
     /// The same kind in the same order, with nothing filtered.
     pub(super) fn cleared(&self) -> Self {
         Self {
+            root: self.root,
             kind: self.kind.clone(),
             sort: self.sort,
             order: self.order,
@@ -247,9 +280,12 @@ impl Address {
         }
     }
 
-    /// The parameters that say what differs from the default; the kind is always among them.
+    /// The parameters that say what differs from the default; in the catalog, the kind is always among them.
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
-        let mut pairs = vec![("filters[kind]".to_owned(), self.kind.clone())];
+        let mut pairs = Vec::new();
+        if self.root == Root::Catalog {
+            pairs.push(("filters[kind]".to_owned(), self.kind.clone()));
+        }
         let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
         for (field, values) in &self.chosen {
             for value in values {
@@ -286,14 +322,18 @@ impl Address {
 
     /// The address as text, which [`Address::parse`] reads back.
     pub(super) fn text_form(&self) -> String {
-        let mut text = String::from(CATALOG);
-        for (position, (name, value)) in self.pairs().iter().enumerate() {
-            text.push(if position == 0 { '?' } else { '&' });
-            text.push_str(name);
-            text.push('=');
-            text.push_str(&query_part(value));
-        }
-        text
+        self.with_pairs(&self.pairs())
+    }
+
+    /// The same list as a file.
+    pub(super) fn export(&self, format: &str) -> Href {
+        let mut pairs = self.pairs();
+        pairs.push(("format".to_owned(), format.to_owned()));
+        Href::new(self.with_pairs(&pairs))
+    }
+
+    fn with_pairs(&self, pairs: &[(String, String)]) -> String {
+        with_query(self.root.path(), pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     pub(super) fn href(&self) -> Href {
@@ -335,7 +375,7 @@ mod tests {
     use super::*;
 
     fn parse(query: &str) -> Address {
-        Address::parse(&Query::parse(query).unwrap())
+        Address::parse(Root::Catalog, &Query::parse(query).unwrap())
     }
 
     #[test]
@@ -395,10 +435,10 @@ mod tests {
         #[test]
         fn an_address_says_the_same_when_it_is_read_back(query in "([a-z\\[\\]]{0,4}|filters\\[(kind|type|owners|tags|text|user)\\](\\[0\\])?|sort|order|offset|limit|all)=[^\\x00]{0,12}(&(filters\\[(tags|owners|error)\\]|text)=[^\\x00]{0,12}){0,4}") {
             if let Ok(query) = Query::parse(&query) {
-                let address = Address::parse(&query);
+                let address = Address::parse(Root::Catalog, &query);
                 let text = address.text_form();
                 let (_, written) = text.split_once('?').unwrap();
-                prop_assert_eq!(Address::parse(&Query::parse(written).unwrap()), address);
+                prop_assert_eq!(Address::parse(Root::Catalog, &Query::parse(written).unwrap()), address);
             }
         }
     }

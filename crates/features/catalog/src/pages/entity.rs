@@ -22,7 +22,7 @@ use super::parts::OVERVIEW;
 use super::shown::{self, Shown};
 use super::titles::{Titles, path_of};
 use super::words::plural_of_kind;
-use super::{IMPORT, Pages, part, suggestions};
+use super::{IMPORT, Pages, graph, part, suggestions};
 use crate::entities::find;
 use crate::pages::view::absent::{self, Denied, NotFound};
 use crate::pages::view::entity::{self as view, Actions, EntityPage, Header};
@@ -74,7 +74,7 @@ pub(super) async fn find(
         if is_possible { suggestions::near(pages, &visit.ctx, &asked).await? } else { Vec::new() };
     let search = Address { kind: kind.to_lowercase(), text: name.clone(), ..Address::default() };
     let not_found = NotFound {
-        reference: super::words::shorten(&reference, MAXIMUM_REF_BYTES),
+        reference: ui::shorten(&reference, MAXIMUM_REF_BYTES),
         suggestions,
         search: search.href(),
         register: pages.may_register(&visit.ctx).await?.then(|| Href::new(IMPORT)),
@@ -196,6 +196,7 @@ async fn header(pages: &Pages, ctx: &Ctx, found: &Found, added: Vec<Markup>) -> 
             refresh: may_refresh.then(|| Href::new(format!("{path}/refresh"))),
             unregister: may_unregister.then(|| Href::new(format!("{path}/unregister"))),
             reference: reference.clone(),
+            impact: Href::new(graph::of_entity(reference, graph::Show::Impact)),
             inspect: Href::new(format!("{path}?tab=yaml")),
             added,
         },

@@ -3,13 +3,13 @@
 use kernel::Error;
 use kernel::extension::View;
 use serde_json::Value;
-use ui::{Href, Link};
+use ui::{Href, Link, shorten};
 
 use super::Pages;
 use super::row;
 use super::shown::Shown;
 use super::titles::Titles;
-use super::words::{short_place, shorten};
+use super::words::short_place;
 use crate::pages::view::facts::{self as view, About, ExternalLink};
 
 /// How much of each the page shows.

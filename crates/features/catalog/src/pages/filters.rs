@@ -96,6 +96,7 @@ mod tests {
     use kernel::http::Query;
     use serde_json::{Value, json};
 
+    use super::super::address::Root;
     use super::*;
 
     fn matches(query: &str, without: Without) -> Vec<&'static str> {
@@ -113,7 +114,8 @@ mod tests {
             ("c", entity("API", "grpc", "go", "user:default/me", "u3")),
         ];
         let known = Known { ownership: vec!["user:default/me".to_owned()], faulty: vec!["u1".to_owned()] };
-        let predicate = predicate(&Address::parse(&Query::parse(query).unwrap()), &known, without);
+        let predicate =
+            predicate(&Address::parse(Root::Catalog, &Query::parse(query).unwrap()), &known, without);
         entities.iter().filter(|(_, entity)| predicate.matches(entity)).map(|(name, _)| *name).collect()
     }
 

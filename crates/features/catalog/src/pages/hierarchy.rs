@@ -97,7 +97,7 @@ impl Tree<'_> {
             branch.below.push(self.branch(child));
         }
         if shown < total {
-            branch.note = Some(format!("{} of {}", shown, count(u64::try_from(total).unwrap_or(u64::MAX))));
+            branch.note = Some(format!("{} of {}", shown, count(total)));
         }
         branch
     }

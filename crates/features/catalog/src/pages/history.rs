@@ -4,9 +4,9 @@ use kernel::extension::View;
 use kernel::{Ctx, Error};
 use page::address::query_part;
 use serde_json::Value;
-use ui::{Href, Link, diff};
+use ui::{Href, Link, diff, shorten};
 
-use super::words::{moment, short_place, shorten};
+use super::words::{moment, short_place};
 use super::{Pages, raw};
 use crate::entities::{changes, find, history as past};
 use crate::pages::view::changes::{self as view, Change, FieldChange, History, Past, What};

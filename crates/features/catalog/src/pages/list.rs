@@ -1,4 +1,4 @@
-//! `GET /catalog`: the table of entities.
+//! `GET /catalog`: the table of entities; `GET /api-docs`: the same of APIs only.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -12,7 +12,7 @@ use ui::filter;
 use ui::table::Order;
 use ui::{Href, Link, count};
 
-use super::address::{Address, CATALOG, Sort};
+use super::address::{Address, Root, Sort};
 use super::filters::{Known, TEXT_FIELDS, Without, predicate};
 use super::row::{named_refs, row};
 use super::shown;
@@ -29,24 +29,36 @@ use crate::permissions::{Visible, readable};
 const CREATE: &str = "/create";
 
 pub(super) async fn show(State(pages): State<Pages>, visit: Visit, query: Query) -> Result<Response, Error> {
+    show_list(&pages, &visit, &query, Root::Catalog).await
+}
+
+pub(super) async fn show_apis(
+    State(pages): State<Pages>,
+    visit: Visit,
+    query: Query,
+) -> Result<Response, Error> {
+    show_list(&pages, &visit, &query, Root::Apis).await
+}
+
+async fn show_list(pages: &Pages, visit: &Visit, query: &Query, root: Root) -> Result<Response, Error> {
     let ctx = &visit.ctx;
-    let address = Address::parse(&query);
+    let address = Address::parse(root, query);
     if let Some(format) = query.get("format") {
-        return export(&pages, ctx, &address, format).await;
+        return export(pages, ctx, &address, format).await;
     }
     let page = match readable(pages.catalog.gate(), ctx).await? {
-        Visible::None => bare(&pages, ctx, &address, Results::Denied { help: pages.helpers() }).await?,
+        Visible::None => bare(pages, ctx, &address, Results::Denied { help: pages.helpers() }).await?,
         Visible::All if pages.catalog.projection().read(|state| state.index.is_empty()) => {
-            bare(&pages, ctx, &address, Results::EmptyCatalog).await?
+            bare(pages, ctx, &address, Results::EmptyCatalog).await?
         }
-        _ => full(&pages, ctx, &address).await?,
+        _ => full(pages, ctx, &address).await?,
     };
     let status = match page.results {
         Results::Denied { .. } => StatusCode::FORBIDDEN,
         Results::Failed { .. } => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::OK,
     };
-    Ok(page::html(status, view::render(&pages.frames.of(&visit), &page)))
+    Ok(page::html(status, view::render(&pages.frames.of(visit), &page)))
 }
 
 /// The list as a file: everything that the filters leave, also what does not fit on the page.
@@ -66,14 +78,19 @@ fn exports(address: &Address) -> Vec<Link> {
     if !address.text.is_empty() {
         return Vec::new();
     }
-    let path = address.with(|address| address.expanded = None).text_form();
-    let link = |label: &str, format: &str| Link::new(label, format!("{path}&format={format}"));
+    let all = address.with(|address| address.expanded = None);
+    let link = |label: &str, format: &str| Link { label: label.to_owned(), href: all.export(format) };
     vec![link("CSV", "csv"), link("JSON lines", "ndjson")]
 }
 
 /// The page without a table and what belongs to it.
 async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> Result<CatalogPage, Error> {
+    let title = match address.root {
+        Root::Catalog => "Catalog",
+        Root::Apis => "APIs",
+    };
     Ok(CatalogPage {
+        title,
         kinds: Vec::new(),
         filters: Vec::new(),
         text: text_filter(address, None),
@@ -97,7 +114,10 @@ async fn full(pages: &Pages, ctx: &Ctx, address: &Address) -> Result<CatalogPage
         _ => None,
     };
     Ok(CatalogPage {
-        kinds: panel::kinds(pages, ctx, address, &known).await?,
+        kinds: match address.root {
+            Root::Catalog => panel::kinds(pages, ctx, address, &known).await?,
+            Root::Apis => Vec::new(),
+        },
         filters: panel::groups(pages, ctx, address, &known).await?,
         text: text_filter(address, total),
         active_filters: panel::chips(pages, ctx, address).await?,
@@ -215,7 +235,7 @@ fn text_filter(address: &Address, total: Option<u64>) -> filter::TextFilter {
     let kind = if kind.starts_with("API") || kind.starts_with("AI ") { kind } else { kind.to_lowercase() };
     let first_page = address.with(|_| {});
     filter::TextFilter {
-        action: Href::new(CATALOG),
+        action: Href::new(address.root.path()),
         name: NAME.to_owned(),
         value: address.text.clone(),
         label: match total {

@@ -192,7 +192,6 @@ fn more(address: &Address, field: Field, hidden: usize) -> Option<Link> {
         return Some(Link { label: "Fewer".to_owned(), href: fewer.href() });
     }
     let all = address.with(|address| address.expanded = Some(field));
-    let hidden = u64::try_from(hidden).unwrap_or(u64::MAX);
     (hidden > 0).then(|| Link { label: format!("{} more", count(hidden)), href: all.href() })
 }
 

@@ -8,7 +8,9 @@ use kernel::extension::{Area, Count, Extension, More, Subject, View};
 use serde_json::{Value, json};
 
 use super::related::{self, Related};
-use super::{Pages, apis, dependencies, facts, hierarchy, history, members, overview, ownership, problems};
+use super::{
+    Pages, apis, dependencies, facts, graph, hierarchy, history, members, overview, ownership, problems,
+};
 use super::{profile, raw, relations};
 
 /// The id of the tab that opens when the address names none.
@@ -115,8 +117,12 @@ fn cards(pages: &Pages) -> Vec<Extension> {
             ..part(pages, "entity-card:catalog/labels", "Labels", 50, facts::labels)
         },
         Extension {
+            more: Some(More { label: "View graph", href: graph_of }),
+            ..part(pages, "entity-card:catalog-graph/relations", "Relations", 50, graph::card::draw)
+        },
+        Extension {
             more: Some(More { label: "All relations", href: |view| link(view, "?tab=relations") }),
-            ..part(pages, "entity-card:catalog/relations", "Relations", 60, relations::card)
+            ..part(pages, "entity-card:catalog/relations", "Relations by type", 60, relations::card)
         },
         Extension {
             more: Some(More { label: "All history", href: |view| link(view, "?tab=history") }),
@@ -152,6 +158,10 @@ fn org_cards(pages: &Pages) -> Vec<Extension> {
             ..part(pages, "entity-card:org/members-list", "Members", 30, members::card)
         },
     ]
+}
+
+fn graph_of(view: &View) -> Option<String> {
+    view.subject.as_ref().map(|subject| graph::of_entity(&subject.reference, graph::Show::Around))
 }
 
 fn link(view: &View, query: &str) -> Option<String> {

@@ -3,11 +3,11 @@
 use kernel::Error;
 use kernel::extension::View;
 use serde_json::Value;
-use ui::Href;
+use ui::{Href, shorten};
 
 use super::Pages;
 use super::shown::Shown;
-use super::words::{short_place, shorten};
+use super::words::short_place;
 use crate::pages::view::problems::{self as view, Level, Place, Problem};
 
 /// Characters of a message.

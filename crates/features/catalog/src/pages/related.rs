@@ -5,12 +5,11 @@ use kernel::extension::{Subject, View};
 use kernel::{Ctx, Error};
 use maud::Markup;
 use page::address::query_part;
-use ui::{Href, Link, count};
+use ui::{Href, Link, count, shorten};
 
 use super::Pages;
 use super::shown::{self, Shown};
 use super::titles::Titles;
-use super::words::shorten;
 use crate::entities::find;
 use crate::pages::view::entities::{self as view, EntityRow, EntityTable};
 
@@ -73,9 +72,10 @@ pub(super) async fn table(
         return Ok((!related.empty.is_empty()).then(|| view::nothing(related.empty)));
     }
     let first = targets.get(..SHOWN.min(targets.len())).unwrap_or_default();
-    let total = u64::try_from(targets.len()).unwrap_or(u64::MAX);
-    let all = (targets.len() > SHOWN)
-        .then(|| Link { label: format!("Show all {}", count(total)), href: all_of(subject, related) });
+    let all = (targets.len() > SHOWN).then(|| Link {
+        label: format!("Show all {}", count(targets.len())),
+        href: all_of(subject, related),
+    });
     let rows = rows(pages, ctx, first).await?;
     Ok(Some(view::table(&EntityTable { caption: related.title.to_owned(), rows, all })))
 }

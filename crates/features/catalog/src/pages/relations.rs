@@ -90,7 +90,7 @@ fn rank(kind: &str) -> usize {
 fn draw(groups: &[Group<'_>], titles: &Titles, path: &str) -> Vec<RelationGroup> {
     let mut drawn = Vec::with_capacity(groups.len());
     for group in groups {
-        let hidden = u64::try_from(group.total - group.targets.len()).unwrap_or(u64::MAX);
+        let hidden = group.total - group.targets.len();
         let all = format!("{path}?tab=relations&type={}", query_part(group.kind));
         drawn.push(RelationGroup {
             relation_type: group.kind.to_owned(),

@@ -1,11 +1,10 @@
 //! One entity as a row of the table.
 
-use ui::{Href, Link};
+use ui::{Href, Link, shorten};
 
 use super::address::{Field, list_of};
 use super::shown::{self, Shown};
 use super::titles::{Titles, path_of};
-use super::words::shorten;
 use crate::pages::view::catalog::{ProblemCount, Row};
 
 /// Owners and tags of a row that are told at all.

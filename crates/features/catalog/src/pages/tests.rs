@@ -3,6 +3,7 @@
 mod arranged;
 mod fixture;
 mod flows;
+mod graph;
 mod lists;
 mod org;
 

@@ -2,16 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use bytes::Bytes;
 use entity::EntityRef;
 use entity::refs::DEFAULT_NAMESPACE;
 use kernel::{Ctx, Error};
-use page::address::segment;
+use page::address::entity_path;
 use ui::Href;
 use ui::kind::EntityLink;
 
 use super::shown;
 use crate::Catalog;
 use crate::entities::find;
+
+/// Refs from which their entities are read on a thread for heavy work.
+const MANY: usize = 300;
 
 /// What the refs of one page are called.
 #[derive(Debug, Default)]
@@ -35,13 +39,21 @@ impl Titles {
                 wanted.push(entity_ref);
             }
         }
+        if wanted.is_empty() {
+            return Ok(Self::default());
+        }
+        let answers = find::by_refs(catalog, ctx, &wanted, None).await?;
+        if wanted.len() < MANY {
+            return Self::read(wanted, &answers);
+        }
+        tokio::task::spawn_blocking(move || Self::read(wanted, &answers)).await.map_err(Error::internal)?
+    }
+
+    fn read(wanted: Vec<String>, answers: &[Option<Bytes>]) -> Result<Self, Error> {
         let mut found = HashMap::with_capacity(wanted.len());
-        if !wanted.is_empty() {
-            let answers = find::by_refs(catalog, ctx, &wanted, None).await?;
-            for (entity_ref, answer) in wanted.into_iter().zip(answers) {
-                if let Some(answer) = answer {
-                    found.insert(entity_ref, shown::read_head(&answer)?.title().map(str::to_owned));
-                }
+        for (entity_ref, answer) in wanted.into_iter().zip(answers) {
+            if let Some(answer) = answer {
+                found.insert(entity_ref, shown::read_head(answer)?.title().map(str::to_owned));
             }
         }
         Ok(Self { found })
@@ -86,6 +98,5 @@ fn short_name(entity_ref: &EntityRef) -> String {
 /// The path of an entity's page.
 pub(super) fn path_of(entity_ref: &EntityRef) -> String {
     let EntityRef { kind, namespace, name } = entity_ref;
-    let lower = |part: &str| segment(&part.to_lowercase());
-    format!("/catalog/{}/{}/{}", lower(namespace), lower(kind), segment(name))
+    entity_path(&namespace.to_lowercase(), &kind.to_lowercase(), name)
 }

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod entities;
 pub mod entity;
 pub mod facts;
+pub mod graph;
 pub mod import;
 pub mod members;
 pub mod overview;

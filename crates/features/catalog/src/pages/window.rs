@@ -2,7 +2,7 @@
 //! that it stays where it is while others come and go.
 
 use page::address::query_part;
-use ui::count;
+use ui::{count, span};
 
 /// Refs of one part.
 pub(super) const WINDOW: usize = 50;
@@ -27,11 +27,10 @@ pub(super) fn window<'a>(all: &'a [&'a str], after: Option<&str>, base: &str) ->
         Some(reference) => format!("{base}&after={}", query_part(reference)),
         None => base.to_owned(),
     };
-    let number = |number: usize| count(u64::try_from(number).unwrap_or(u64::MAX));
     let summary = match all.len() {
         0 => "None".to_owned(),
-        total if total <= WINDOW => format!("{} in all", number(total)),
-        total => format!("{}–{} of {}", number(start + 1), number(end), number(total)),
+        total if total <= WINDOW => format!("{} in all", count(total)),
+        total => span(start + 1, end, total),
     };
     Window {
         shown,

@@ -17,7 +17,7 @@ pub(super) fn plural_of_kind(kind: &str) -> String {
 }
 
 /// A kind as people write it. Those that the portal does not know begin with a capital.
-fn kind_name(kind: &str) -> String {
+pub(super) fn kind_name(kind: &str) -> String {
     match kind.to_lowercase().as_str() {
         "api" => "API".to_owned(),
         "airesource" => "AI resource".to_owned(),
@@ -32,14 +32,6 @@ fn kind_name(kind: &str) -> String {
 pub(super) fn moment(at: i64, now: i64) -> Moment {
     let seconds = now.saturating_sub(at).div_euclid(1000);
     Moment { exact: kernel::clock::iso(at), relative: words::ago(seconds) }
-}
-
-/// The first `characters` of a text, with an ellipsis where something is missing.
-pub(super) fn shorten(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 /// The path of a file or address without what people do not look for: type, host, query and all but its last parts.
@@ -89,11 +81,5 @@ mod tests {
         for (location, expected) in table {
             assert_eq!(short_place(location), expected);
         }
-    }
-
-    #[test]
-    fn long_texts_are_cut_between_characters() {
-        assert_eq!(shorten("äöü", 2), "äö…");
-        assert_eq!(shorten("äöü", 3), "äöü");
     }
 }

@@ -7,7 +7,7 @@ use entity::EntityRef;
 use kernel::http::Path;
 use kernel::{Ctx, Db, Error};
 use page::Form;
-use page::address::{local_path, segment};
+use page::address::{entity_path, local_path};
 
 use crate::star;
 
@@ -24,7 +24,7 @@ pub(super) async fn submit(
         other => return Err(Error::Input(format!("starred must be true or false, not {other:?}"))),
     };
     star::set(&db, &ctx, &entity, starred).await?;
-    let own = format!("/catalog/{}/{}/{}", segment(&namespace), segment(&kind), segment(&name));
+    let own = entity_path(&namespace, &kind, &name);
     Ok(page::see_other(local_path(form.text("return")).unwrap_or(&own)))
 }
 

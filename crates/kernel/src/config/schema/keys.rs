@@ -36,6 +36,7 @@ pub(super) static GROUPS: &[Group] = &[
     Group { title: "Permissions", feature: Some("permission"), keys: auth::PERMISSION },
     Group { title: "Catalog", feature: Some("catalog"), keys: catalog::CATALOG },
     Group { title: "Catalog providers", feature: Some("catalog"), keys: providers::PROVIDERS },
+    Group { title: "API docs", feature: Some("api-docs"), keys: platform::API_DOCS },
     Group { title: "Scaffolder", feature: Some("scaffolder"), keys: scaffolder::SCAFFOLDER },
     Group { title: "TechDocs", feature: Some("techdocs"), keys: techdocs::TECHDOCS },
     Group { title: "Search", feature: Some("search"), keys: platform::SEARCH },

@@ -1,6 +1,6 @@
 //! What the table holds under filters, orders and permissions, and what the numbers beside the choices say.
 
-use super::fixture::{Portal, ann, carl, choices, dora, kinds, rows};
+use super::fixture::{Portal, ann, carl, choices, dora, kinds, links, rows};
 use super::looks_right;
 
 fn pairs(found: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -34,6 +34,24 @@ async fn filters_narrow_and_orders_sort() {
         let page = portal.get(&ann(), &format!("/catalog{query}")).await.expect(200);
         assert_eq!(rows(page.text()), expected, "{query}");
     }
+}
+
+#[tokio::test]
+async fn the_list_of_apis_is_the_catalog_of_one_kind() {
+    let portal = Portal::start().await;
+    let page = portal.get(&ann(), "/api-docs?filters[kind]=component").await.expect(200);
+    let text = page.text();
+    assert_eq!((rows(text), kinds(text)), (vec!["orders".to_owned()], Vec::new()));
+    assert!(text.contains("<h1 dir=\"auto\">APIs</h1>") && text.contains("openapi"));
+    for link in links(text).iter().filter(|link| link.contains("filters") || link.contains("sort=")) {
+        assert!(link.starts_with("/api-docs?") || link.contains("tags"), "{link}");
+    }
+    assert!(text.contains("action=\"/api-docs\"") && text.contains("/api-docs?format=csv"));
+    looks_right(&portal, &ann(), "/api-docs?filters[type]=grpc", 200, &["Nothing matches"]).await;
+    looks_right(&portal, &carl(), "/api-docs", 200, &["Nothing matches"]).await;
+    looks_right(&portal, &dora(), "/api-docs", 403, &["You may not read the catalog"]).await;
+    let csv = portal.get(&ann(), "/api-docs?format=csv").await.expect(200);
+    assert_eq!(csv.text().lines().count(), 2, "{}", csv.text());
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! `/catalog`: the table of entities with its filters. The address is the whole state; every filter, column and page is a
+//! `/catalog` and `/api-docs`: the table of entities with its filters. The address is the whole state; every filter, column and page is a
 //! link that the caller has made.
 
 use maud::{Markup, html};
@@ -9,11 +9,12 @@ use ui::kind::{self, EntityLink};
 use ui::notice::{self, State};
 use ui::table::{self, Column, Pager, Width};
 use ui::tabs::{self, Tab};
-use ui::{Frame, Href, Icon, Link, Tone, badge, count, plural};
+use ui::{Frame, Href, Icon, Link, Tone, badge, count, plural, span};
 
 /// Everything that the page shows inside of the frame.
 pub struct CatalogPage {
-    /// The kinds with their counts; the active one is what the table shows.
+    pub title: &'static str,
+    /// The kinds with their counts; the active one is what the table shows. Empty on a page of one kind.
     pub kinds: Vec<Tab>,
     pub filters: Vec<FilterGroup>,
     pub text: TextFilter,
@@ -113,14 +114,14 @@ const SHOWN_TAGS: usize = 2;
 
 /// The whole document.
 pub fn render(frame: &Frame, page: &CatalogPage) -> Markup {
-    ui::layout::page(frame, "Catalog", &content(page))
+    ui::layout::page(frame, page.title, &content(page))
 }
 
 fn content(page: &CatalogPage) -> Markup {
     html! {
         (header::page_header(&PageHeader {
             mark: html! {},
-            title: "Catalog".to_owned(),
+            title: page.title.to_owned(),
             below: html! {},
             actions: actions(page),
         }))
@@ -134,7 +135,7 @@ fn content(page: &CatalogPage) -> Markup {
 
 fn browse(page: &CatalogPage) -> Markup {
     html! {
-        (tabs::segments("Kinds", &page.kinds))
+        @if !page.kinds.is_empty() { (tabs::segments("Kinds", &page.kinds)) }
         div.browse {
             (filter::panel(&page.filters, total(page)))
             div {
@@ -246,7 +247,7 @@ fn summary(listing: &Listing) -> String {
         return format!("{} in all", count(listing.total));
     }
     let last = listing.first.saturating_add(shown).saturating_sub(1);
-    format!("{}–{} of {}", count(listing.first), count(last), count(listing.total))
+    span(listing.first, last, listing.total)
 }
 
 fn table_row(row: &Row, columns: &Columns) -> Markup {

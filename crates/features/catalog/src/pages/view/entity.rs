@@ -44,6 +44,8 @@ pub struct Actions {
     pub reference: String,
     /// Leads to the entity as the catalog has it.
     pub inspect: Href,
+    /// Leads to what breaks without the entity.
+    pub impact: Href,
     /// What features add.
     pub added: Vec<Markup>,
 }
@@ -86,6 +88,11 @@ fn actions(actions: &Actions) -> Markup {
         label: "Inspect".to_owned(),
         icon: Icon::Code,
         href: actions.inspect.clone(),
+    });
+    items.push(MenuItem::Link {
+        label: "What breaks without it".to_owned(),
+        icon: Icon::Graph,
+        href: actions.impact.clone(),
     });
     if let Some(refresh) = &actions.refresh {
         items.push(MenuItem::Post {

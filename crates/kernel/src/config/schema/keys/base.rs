@@ -59,6 +59,7 @@ pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.limits.catalog.entityBytes", NUMBER, "1048576", "Size of one entity as JSON"),
     backend("callboard.limits.catalog.relations", NUMBER, "10000", "Relations of one entity"),
     backend("callboard.limits.catalog.refreshesPerMinute", NUMBER, "1000", "How often one caller may have sources read again"),
+    backend("callboard.limits.catalog.graphEntities", NUMBER, "2000", "Entities of one drawn graph, 10000 at most"),
     backend("callboard.limits.http.bodyBytes", NUMBER, "1048576", "Size of a request body"),
     backend("callboard.limits.http.jsonBodyBytes", NUMBER, "102400", "Size of a JSON request body where Backstage limits it"),
     backend("callboard.limits.http.urlBytes", NUMBER, "", "Length of a request URL"),

@@ -1,10 +1,16 @@
-//! Keys of search, proxy, events, notifications, Kubernetes, MCP and developer tools. Sources: search contract, section 6;
+//! Keys of API docs, search, proxy, events, notifications, Kubernetes, MCP and developer tools. Sources: search contract, section 6;
 //! platform-services contract, sections 4 to 12.
 
 use super::super::{Key, Shape, Visibility, backend, frontend, secret, unsupported};
 use super::{ANY, FLAG, NUMBER, TEXT, TIME};
 
 const ONE_ENGINE: &str = "Callboard has one search engine of its own";
+
+#[rustfmt::skip]
+pub(super) const API_DOCS: &[Key] = &[
+    backend("apiDocs.tryItOut.allow[].host", TEXT, "", "Host that operations may be tried at: exact or `*.example.org`, with `:port` or `:from-to`. What only reads may go to `backend.reading.allow` too"),
+    backend("apiDocs.tryItOut.allow[].paths[]", TEXT, "every path", "Paths that may be tried, exact or up to a `/`"),
+];
 
 #[rustfmt::skip]
 pub(super) const SEARCH: &[Key] = &[

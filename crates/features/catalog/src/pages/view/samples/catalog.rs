@@ -263,6 +263,7 @@ fn catalog(results: Results, text: &str) -> CatalogPage {
         ]
     };
     CatalogPage {
+        title: "Catalog",
         kinds: kinds(),
         filters: filters(!text.is_empty()),
         text: TextFilter {

@@ -288,6 +288,7 @@ fn entity_page(active: &str, body: Markup) -> EntityPage {
                 refresh: Some(Href::new("/catalog/default/component/checkout/refresh")),
                 unregister: Some(Href::new("/catalog/default/component/checkout/unregister")),
                 reference: "component:default/checkout".to_owned(),
+                impact: Href::new("/catalog-graph?rootEntityRefs[]=component:default/checkout&show=impact"),
                 inspect: Href::new("?tab=yaml"),
                 added: vec![PreEscaped("<a class=\"button\" href=\"/star\">Star</a>".to_owned())],
             },

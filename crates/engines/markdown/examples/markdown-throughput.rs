@@ -1,6 +1,6 @@
 //! Measures pages per second on one core over the markdown files of a folder.
 //!
-//! `cargo run --release -p markdown --example throughput -- FOLDER`
+//! `cargo run --release -p markdown --example markdown-throughput -- FOLDER`
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Measures how long reading takes, in milliseconds for each megabyte.
 //!
-//! `cargo run --release -p definition --example speed -- FILE...`
+//! `cargo run --release -p definition --example definition-speed -- FILE...`
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! Measures layout and drawing of random graphs, trees and hubs of 10 to 5,000 nodes.
 //!
-//! `cargo run --release -p graph --example speed`. Prints milliseconds (the best of several runs), the size of the picture
+//! `cargo run --release -p graph --example graph-speed`. Prints milliseconds (the best of several runs), the size of the picture
 //! and how many crossings are left. With a folder as argument it writes the pictures there.
 
 #![expect(clippy::print_stdout, reason = "a program that prints")]
