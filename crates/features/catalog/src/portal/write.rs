@@ -1,7 +1,8 @@
-//! One step of a stored entity: who may, whether it is still based on the last revision, the revision, and what the
+//! Steps of stored entities: who may, whether each is still based on the last revision, the revision, and what the
 //! catalog makes of it, all in one transaction.
 
 use kernel::audit::Status;
+use kernel::db::Tx;
 use kernel::gate::Permission;
 use kernel::{Ctx, Error};
 use serde_json::Value;
@@ -10,79 +11,122 @@ use super::location;
 use crate::Catalog;
 use crate::ingest::annotate::{self, Origin};
 use crate::ingest::finish::Effects;
-use crate::ingest::prepare::{Prepared, prepare};
+use crate::ingest::prepare::{Prepared, Refused, prepare};
 use crate::permissions::{ENTITY_CREATE, ENTITY_DELETE, ENTITY_UPDATE, PLUGIN, Visible, visible};
 use crate::provide::{self, STORED};
 use crate::store::stored::{self, Revision};
 use crate::store::{change, entity, reference};
 
-/// Writes `document`, or that the entity is deleted, as the next revision and gives its number. `based_on` is the last
-/// revision that the author saw; `None` says that there should be none.
-pub(super) async fn write(
-    catalog: &Catalog,
-    ctx: &Ctx,
-    entity_ref: &str,
-    document: Option<Value>,
-    based_on: Option<i64>,
-) -> Result<i64, Error> {
+/// The next text of one entity.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    /// In lower case.
+    pub entity_ref: String,
+    /// `None` deletes it.
+    pub document: Option<Value>,
+    /// The last revision that the author saw; `None` says that there should be none.
+    pub based_on: Option<i64>,
+}
+
+/// A step whose document was judged.
+struct Judged {
+    step: Step,
+    text: Option<String>,
+    prepared: Option<Prepared>,
+}
+
+/// Writes the next revision of each entity, of all or, when one is refused, of none. Gives the new revisions' numbers.
+pub(super) async fn write(catalog: &Catalog, ctx: &Ctx, steps: Vec<Step>) -> Result<Vec<i64>, Error> {
     let ingest = &catalog.ingest;
     if ingest.settings().readonly {
         return Err(Error::Forbidden("This operation not allowed in readonly mode".to_owned()));
     }
-    let place = location(entity_ref);
-    let text = document.as_ref().map(Value::to_string);
-    let prepared = document.map(|document| prepare_one(catalog, document, &place)).transpose()?;
+    let mut judged = Vec::with_capacity(steps.len());
+    for mut step in steps {
+        let text = step.document.as_ref().map(Value::to_string);
+        let document = step.document.take();
+        let prepared =
+            document.map(|document| prepare_one(catalog, document, &step.entity_ref)).transpose()?;
+        judged.push(Judged { step, text, prepared });
+    }
     let turn = ingest.writer.lock().await;
     let mut tx = ingest.begin().await?;
-    let last = stored::last(&mut tx, entity_ref).await?;
-    let is_living = last.as_ref().is_some_and(|last| last.document.is_some());
-    let permission = match (is_living, prepared.is_some()) {
-        (false, true) => &ENTITY_CREATE,
-        (true, true) => &ENTITY_UPDATE,
-        (_, false) => &ENTITY_DELETE,
-    };
-    if let Err(refused) = authorise(catalog, ctx, permission, entity_ref).await {
-        ingest.services.audit.record(ctx, permission.name, Status::Denied, entity_ref);
-        return Err(refused);
-    }
-    let seen = last.as_ref().map_or(0, |last| last.revision);
-    require_last(last.as_ref(), based_on)?;
-    let author = ctx.credentials.subject();
-    let now = ingest.shared_now();
-    let revision = Revision {
-        entity_ref: entity_ref.to_owned(),
-        revision: seen + 1,
-        document: text,
-        author: author.to_owned(),
-        saved_at: now,
-    };
-    stored::append(&mut tx, &revision).await?;
-    let source = reference::provider_source(STORED);
-    let cause = format!("edit by {author}");
-    let mut effects = Effects::default();
-    let (sequence, count) = if let Some(prepared) = prepared {
-        let (written, _) = provide::write(ingest, &mut tx, &source, vec![prepared], &[], &cause).await?;
-        if !written.outcome.conflicts.is_empty() {
-            return Err(taken(catalog, ctx, &mut tx, entity_ref).await?);
+    let mut decisions = Vec::with_capacity(judged.len());
+    let mut revisions = Vec::with_capacity(judged.len());
+    for Judged { step, text, prepared } in &judged {
+        let last = stored::last(&mut tx, &step.entity_ref).await?;
+        let is_living = last.as_ref().is_some_and(|last| last.document.is_some());
+        let permission = match (is_living, prepared.is_some()) {
+            (false, true) => &ENTITY_CREATE,
+            (true, true) => &ENTITY_UPDATE,
+            (_, false) => &ENTITY_DELETE,
+        };
+        if let Err(refused) = authorise(catalog, ctx, permission, &step.entity_ref).await {
+            ingest.services.audit.record(ctx, permission.name, Status::Denied, &step.entity_ref);
+            return Err(refused);
         }
-        effects.updates = written.updates;
-        (written.outcome.sequence, written.changes)
-    } else {
-        provide::drop_references(&mut tx, &source, &[entity_ref.to_owned()], &mut effects).await?;
-        (change::append(&mut tx, &effects.changes, now, &source, &cause).await?, effects.changes.len())
-    };
-    ingest.commit(tx, sequence, count, effects.updates).await?;
+        require_last(last.as_ref(), step.based_on)?;
+        let revision = Revision {
+            entity_ref: step.entity_ref.clone(),
+            revision: last.as_ref().map_or(0, |last| last.revision) + 1,
+            document: text.clone(),
+            author: ctx.credentials.subject().to_owned(),
+            saved_at: ingest.shared_now(),
+        };
+        stored::append(&mut tx, &revision).await?;
+        decisions.push((permission, step.entity_ref.clone()));
+        revisions.push(revision.revision);
+    }
+    take_in(catalog, ctx, tx, judged).await?;
     drop(turn);
     ingest.projection.refresh();
-    ingest.services.audit.record(ctx, permission.name, Status::Succeeded, entity_ref);
-    Ok(revision.revision)
+    for (permission, entity_ref) in decisions {
+        ingest.services.audit.record(ctx, permission.name, Status::Succeeded, &entity_ref);
+    }
+    Ok(revisions)
 }
 
-fn prepare_one(catalog: &Catalog, document: Value, place: &str) -> Result<Prepared, Error> {
+/// Makes the catalog's entities of the documents, and takes out those that are deleted.
+async fn take_in(catalog: &Catalog, ctx: &Ctx, mut tx: Tx, judged: Vec<Judged>) -> Result<(), Error> {
     let ingest = &catalog.ingest;
-    let origin = Origin { location: place.to_owned(), origin: place.to_owned() };
+    let source = reference::provider_source(STORED);
+    let cause = format!("edit by {}", ctx.credentials.subject());
+    let (mut prepared, mut gone) = (Vec::new(), Vec::new());
+    for one in judged {
+        match one.prepared {
+            Some(entity) => prepared.push(entity),
+            None => gone.push(one.step.entity_ref),
+        }
+    }
+    let mut effects = Effects::default();
+    let (mut sequence, mut count) = (None, 0);
+    if !prepared.is_empty() {
+        let (written, _) = provide::write(ingest, &mut tx, &source, prepared, &[], &cause).await?;
+        if let Some(conflict) = written.outcome.conflicts.first() {
+            return Err(taken(catalog, ctx, &mut tx, conflict).await?);
+        }
+        effects.updates = written.updates;
+        (sequence, count) = (written.outcome.sequence, written.changes);
+    }
+    if !gone.is_empty() {
+        provide::drop_references(&mut tx, &source, &gone, &mut effects).await?;
+        let last = change::append(&mut tx, &effects.changes, ingest.shared_now(), &source, &cause).await?;
+        sequence = last.or(sequence);
+        count += effects.changes.len();
+    }
+    ingest.commit(tx, sequence, count, effects.updates).await
+}
+
+/// What would become of a document that the portal stores; the problem when it would be refused.
+pub(super) fn judge(catalog: &Catalog, document: Value, entity_ref: &str) -> Result<Prepared, Box<Refused>> {
+    let ingest = &catalog.ingest;
+    let place = location(entity_ref);
+    let origin = Origin { location: place.clone(), origin: place };
     prepare(document, &origin, &ingest.settings(), &ingest.services.integrations, true)
-        .map_err(|refused| Error::Input(refused.problem.message))
+}
+
+fn prepare_one(catalog: &Catalog, document: Value, entity_ref: &str) -> Result<Prepared, Error> {
+    judge(catalog, document, entity_ref).map_err(|refused| Error::Input(refused.problem.message))
 }
 
 /// What the caller may not read is not there for them.
@@ -122,12 +166,7 @@ fn require_last(last: Option<&Revision>, based_on: Option<i64>) -> Result<(), Er
 }
 
 /// Says who has the ref, to those who may read the entity.
-async fn taken(
-    catalog: &Catalog,
-    ctx: &Ctx,
-    tx: &mut kernel::db::Tx,
-    entity_ref: &str,
-) -> Result<Error, Error> {
+async fn taken(catalog: &Catalog, ctx: &Ctx, tx: &mut Tx, entity_ref: &str) -> Result<Error, Error> {
     let row = entity::find(tx, entity_ref).await?;
     let document: Option<Value> =
         row.and_then(|row| row.document).and_then(|text| serde_json::from_str(&text).ok());

@@ -30,11 +30,17 @@ fn from_row(row: &Row) -> Result<Revision, DbError> {
     })
 }
 
-/// The newest revision of an entity.
+const LAST: &str = "SELECT entity_ref, revision, document, author, saved_at FROM catalog_stored \
+                    WHERE entity_ref = $1 ORDER BY revision DESC LIMIT 1";
+
+/// The newest revision of an entity, as a transaction sees it.
 pub async fn last(tx: &mut Tx, entity_ref: &str) -> Result<Option<Revision>, DbError> {
-    let sql = "SELECT entity_ref, revision, document, author, saved_at FROM catalog_stored \
-               WHERE entity_ref = $1 ORDER BY revision DESC LIMIT 1";
-    tx.one(sql, &[entity_ref.into()]).await?.as_ref().map(from_row).transpose()
+    tx.one(LAST, &[entity_ref.into()]).await?.as_ref().map(from_row).transpose()
+}
+
+/// The newest revision of an entity.
+pub async fn newest(db: &Db, entity_ref: &str) -> Result<Option<Revision>, DbError> {
+    db.one(LAST, &[entity_ref.into()]).await?.as_ref().map(from_row).transpose()
 }
 
 /// One revision of an entity.
