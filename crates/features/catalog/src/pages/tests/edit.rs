@@ -86,7 +86,7 @@ async fn what_is_wrong_is_said_at_its_control_and_nothing_is_lost() {
     }
     let text = form(&[("step", "check"), ("as", "yaml"), ("yaml", "kind: [Component")]);
     let answer = portal.post(&ann(), CREATE, &text).await.expect(422);
-    assert!(answer.text().contains("line 1, column") && answer.text().contains("kind: [Component"));
+    assert!(answer.text().contains(", column ") && answer.text().contains("kind: [Component"));
     portal.post(&ann(), CREATE, "step=check&as=yaml&yaml=5").await.expect(422);
     portal.post(&ann(), CREATE, "step=save&document=nonsense").await.expect(400);
     portal.post(&ann(), CREATE, "step=dance").await.expect(400);

@@ -114,6 +114,13 @@ impl Row {
                 let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
                 ui::shorten(&texts.join(", "), TOLD_VALUE)
             }
+            Some(Value::Object(pairs)) if pairs.values().all(Value::is_string) => {
+                let pair = |(name, value): (&String, &Value)| {
+                    format!("{name}: {}", value.as_str().unwrap_or_default())
+                };
+                let texts: Vec<String> = pairs.iter().map(pair).collect();
+                ui::shorten(&texts.join(", "), TOLD_VALUE)
+            }
             Some(other) => ui::shorten(&other.to_string(), TOLD_VALUE),
         };
         let fields = difference::fields(&self.before, &self.after);

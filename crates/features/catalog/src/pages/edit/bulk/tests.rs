@@ -1,3 +1,5 @@
+//! What a change for many entities does to one.
+
 use entity::Limits;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! A form that is sent back as it was shown, with changes, and with what cannot be read.
+
 use std::collections::BTreeMap;
 
 use entity::Kinds;

@@ -202,7 +202,7 @@ fn fate(fate: &Fate) -> Markup {
         Fate::Missing => badge::badge("not in the catalog", Tone::Warn, Some(Icon::Warning)),
         Fate::Saved => badge::badge("saved here", Tone::Good, Some(Icon::Check)),
         Fate::File(place) => {
-            html! { (badge::badge("in its file", Tone::Accent, Some(Icon::File))) " " span.muted { (place) } }
+            html! { (badge::badge("in its file", Tone::Accent, Some(Icon::File))) " " small.muted { (place) } }
         }
         Fate::Refused(why) => html! { (badge::badge("refused", Tone::Bad, Some(Icon::Stop))) " " (why) },
         Fate::Denied => badge::badge("you may not save it", Tone::Warn, Some(Icon::Lock)),
