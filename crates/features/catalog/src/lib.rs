@@ -15,6 +15,7 @@ pub mod orphan;
 pub mod pages;
 pub mod permissions;
 pub mod personal;
+pub mod portal;
 pub mod projection;
 pub mod provide;
 pub mod pushes;

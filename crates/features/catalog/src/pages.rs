@@ -9,6 +9,7 @@ mod bulk;
 mod chosen_columns;
 mod column;
 mod dependencies;
+mod edit;
 mod entity;
 mod facts;
 mod filters;
@@ -31,6 +32,7 @@ mod related;
 mod relations;
 mod row;
 mod shown;
+mod stored;
 mod suggestions;
 mod titles;
 pub mod view;
@@ -80,7 +82,7 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
     let refresh = "/catalog/{namespace}/{kind}/{name}/refresh";
     let unregister = "/catalog/{namespace}/{kind}/{name}/unregister";
     let inner = "/catalog/{namespace}/{kind}/{name}/{tab}";
-    graph::routes(Routes::new(), pages)
+    edit::routes(graph::routes(Routes::new(), pages), pages)
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
         .add_plain(Method::GET, address::APIS, Access::Page, get(list::show_apis).with_state(state()))
         .add_plain(

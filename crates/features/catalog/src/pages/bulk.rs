@@ -11,8 +11,8 @@ use page::{Form, Visit};
 use ui::toast::Toast;
 use ui::{Href, Icon, Tone, plural};
 
-use super::Pages;
 use super::address::{Address, CATALOG};
+use super::{Pages, edit};
 use crate::entities::refresh;
 use crate::pages::view::bulk::{Bulk, BulkAction, LIST, REF};
 use crate::pages::view::refs::{self as view, RefsPage};
@@ -37,6 +37,8 @@ pub(super) async fn of(pages: &Pages, ctx: &Ctx, address: &Address, noun: String
 async fn actions(pages: &Pages, ctx: &Ctx) -> Result<Vec<BulkAction>, Error> {
     let mut actions =
         vec![BulkAction { label: "Copy refs", icon: Icon::Copy, action: Href::new(REFS), copies: true }];
+    let action = Href::new(edit::MANY);
+    actions.push(BulkAction { label: "Edit", icon: Icon::Edit, action, copies: false });
     if visible(pages.catalog.gate(), ctx, &ENTITY_REFRESH).await? != Visible::None {
         let action = Href::new(REFRESH);
         actions.push(BulkAction { label: "Refresh", icon: Icon::Refresh, action, copies: false });

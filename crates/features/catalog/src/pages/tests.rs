@@ -2,6 +2,7 @@
 
 mod arranged;
 mod chosen;
+mod edit;
 mod fixture;
 mod flows;
 mod graph;

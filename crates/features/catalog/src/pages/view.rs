@@ -5,6 +5,7 @@ pub mod absent;
 pub mod bulk;
 pub mod catalog;
 pub mod changes;
+pub mod edit;
 pub mod entities;
 pub mod entity;
 pub mod facts;

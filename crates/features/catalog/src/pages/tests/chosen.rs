@@ -154,6 +154,8 @@ async fn chosen_rows_are_told_and_refreshed() {
     let refs = portal.post(&ann(), "/catalog/refs", &chosen).await.expect(200);
     assert_eq!(ui::inspect::problems(refs.text()), Vec::<String>::new());
     assert!(refs.text().contains("3 entity refs") && refs.text().contains("component:default/resizer"));
+    let edit = portal.post(&ann(), "/catalog/edit", &chosen).await.expect(200);
+    assert!(edit.text().contains("component:default/resizer"), "{}", edit.text());
     let answer = portal.post(&ann(), "/catalog/refresh", &chosen).await.expect(303);
     assert_eq!(answer.header("location"), format!("{list}&refreshed=2"));
     looks_right(&portal, &ann(), answer.header("location"), 200, &["2 entities are being read again"]).await;
