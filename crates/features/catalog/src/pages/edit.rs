@@ -17,9 +17,10 @@ use axum::http::Method;
 use axum::routing::{get, post};
 use kernel::http::{Access, Routes};
 
-pub(super) use bulk::PATH as MANY;
 pub(super) use create::{PATH as CREATE, likeness_of, may_store};
 
+/// Where many entities are changed at once; receives the chosen ones.
+pub(super) const MANY: &str = bulk::PATH;
 /// How something is filled in: as a form, or as a text.
 const AS: &str = "as";
 

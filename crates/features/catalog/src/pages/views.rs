@@ -123,20 +123,7 @@ async fn answer(
 ) -> Result<Response, Error> {
     let views = match refusal(pages, &visit.ctx) {
         Some(why) => Views::Not { why },
-        None => {
-            let mut shown = Vec::new();
-            for view in of(pages, &visit.ctx).await? {
-                let wrong = wrong.as_ref().filter(|(id, _)| *id == view.id).map(|(_, text)| text.clone());
-                shown.push(KeptView {
-                    href: view.address.href(),
-                    told: told(&view.address),
-                    id: view.id,
-                    name: view.name,
-                    wrong,
-                });
-            }
-            Views::Kept(shown)
-        }
+        None => Views::Kept(kept(pages, &visit.ctx, wrong.as_ref()).await?),
     };
     let mut frame = pages.frames.of(visit);
     // A choice of colours leads back by GET, also from the answer to a form.
@@ -144,6 +131,20 @@ async fn answer(
     let page =
         ViewsPage { catalog: Href::new(CATALOG), action: Href::new(CHANGE), longest: LONGEST_NAME, views };
     Ok(page::html(status, view::render(&frame, &page)))
+}
+
+async fn kept(pages: &Pages, ctx: &Ctx, wrong: Option<&(&str, String)>) -> Result<Vec<KeptView>, Error> {
+    let mut shown = Vec::new();
+    for view in of(pages, ctx).await? {
+        shown.push(KeptView {
+            href: view.address.href(),
+            told: told(&view.address),
+            wrong: wrong.filter(|(id, _)| *id == view.id).map(|(_, text)| text.clone()),
+            id: view.id,
+            name: view.name,
+        });
+    }
+    Ok(shown)
 }
 
 /// What a view filters by: `Components · type service · yours`.
@@ -196,7 +197,7 @@ pub(super) async fn alter(State(pages): State<Pages>, visit: Visit, form: Form) 
                 views.retain(|view| view.id != id);
                 Ok(())
             })
-            .await?
+            .await?;
         }
         RENAME => {
             let name = match checked(form.text(NAME)) {
