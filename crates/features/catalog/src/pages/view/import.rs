@@ -241,7 +241,7 @@ fn preview_cards(page: &ImportPage, preview: &Preview) -> Markup {
         (card::card(&title, None, &html! { div.stack {
             p.muted { code { (preview.url) } }
             p { (summary(preview)) }
-            @if !preview.entities.is_empty() { ul.entity-names { @for coming in &preview.entities { li { (one(coming)) } } } }
+            @if !preview.entities.is_empty() { ul.coming { @for coming in &preview.entities { li { (one(coming)) } } } }
             @if preview.total > shown { p.muted { "and " (count(preview.total - shown)) " more" } }
             form method="post" action=[page.action.get()] aria-label="Register" {
                 input type="hidden" name="url" value=(preview.url);
