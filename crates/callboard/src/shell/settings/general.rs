@@ -105,9 +105,10 @@ async fn groups(shell: &Shell, ctx: &Ctx, own: &str) -> Result<Vec<Markup>, Erro
     };
     let mut links = Vec::with_capacity(refs.len());
     for (index, entity_ref) in refs.iter().enumerate() {
-        links.push(match found.get(index).and_then(Option::as_ref) {
-            Some(entity) => kind::entity_link(&entities::link(entity)),
-            None => html! { code { (entity_ref) } },
+        links.push(if let Some(entity) = found.get(index).and_then(Option::as_ref) {
+            kind::entity_link(&entities::link(entity))
+        } else {
+            html! { code { (entity_ref) } }
         });
     }
     Ok(links)
