@@ -21,6 +21,7 @@ pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
     let catalog = CatalogFeature::new(folder.to_path_buf()).with_personal(Arc::new(Belongings));
     let settings = UserSettings::new();
     let home = HomeFeature::new(catalog.handle(), settings.visits());
+    let shell = ShellFeature::new(catalog.handle());
     let users = Users { catalog: catalog.handle() };
     let apis = Apis { catalog: catalog.handle() };
     vec![
@@ -30,7 +31,7 @@ pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
         Arc::new(settings),
         Arc::new(ApiDocs::new(Arc::new(apis))),
         Arc::new(home),
-        Arc::new(ShellFeature),
+        Arc::new(shell),
     ]
 }
 

@@ -4,7 +4,7 @@
 
 mod actions;
 mod changes;
-mod entities;
+pub(crate) mod entities;
 mod first_steps;
 mod front;
 mod palette;

@@ -13,12 +13,15 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use axum::routing::{get, post};
+use catalog::Handle;
 use futures_util::future::BoxFuture;
 use kernel::feature::{ErrorPage, NavigationItem};
 use kernel::http::{Access, Routes};
 use kernel::{Contribution, Error, Feature, Services};
 use page::Frames;
-use page::frames::{RAIL_ACTION, SETTINGS, SIGN_IN, THEME_ACTION};
+use page::frames::{DATES_ACTION, RAIL_ACTION, SETTINGS, SIGN_IN, THEME_ACTION};
+
+use settings::choices;
 
 /// Where readers are led who came from no page of the portal.
 const HOME: &str = "/catalog";
@@ -28,10 +31,21 @@ const HOME: &str = "/catalog";
 struct Shell {
     frames: Frames,
     services: Services,
+    /// Who the reader is in the catalog, and what is starred; not there in a portal without a catalog.
+    catalog: Handle,
 }
 
 /// The feature `app`.
-pub struct ShellFeature;
+#[derive(Default)]
+pub struct ShellFeature {
+    catalog: Handle,
+}
+
+impl ShellFeature {
+    pub fn new(catalog: Handle) -> Self {
+        Self { catalog }
+    }
+}
 
 impl Feature for ShellFeature {
     fn id(&self) -> &'static str {
@@ -40,11 +54,16 @@ impl Feature for ShellFeature {
 
     fn start<'a>(&'a self, services: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>> {
         Box::pin(async move {
-            let shell = Shell { frames: Frames::new(services), services: services.clone() };
+            let shell = Shell {
+                frames: Frames::new(services),
+                services: services.clone(),
+                catalog: self.catalog.clone(),
+            };
             let frames = shell.frames.clone();
             let error_page: ErrorPage = Arc::new(move |page| failed::page(&frames, page));
             Ok(Contribution {
                 pages: pages(&shell),
+                extensions: settings::pages(&shell),
                 navigation: vec![NavigationItem {
                     label: "Settings",
                     href: SETTINGS,
@@ -67,16 +86,28 @@ fn pages(shell: &Shell) -> Routes {
         .add_plain(Method::GET, SIGN_IN, Access::OpenPage, get(sign_in::show).with_state(state()))
         .add_plain(Method::GET, SETTINGS, Access::Page, get(settings::show).with_state(state()))
         .add_plain(
+            Method::GET,
+            "/settings/{page}",
+            Access::Page,
+            get(settings::show_named).with_state(state()),
+        )
+        .add_plain(
             Method::POST,
             THEME_ACTION,
             Access::OpenPage,
-            post(settings::choose_theme).with_state(state()),
+            post(choices::choose_theme).with_state(state()),
         )
         .add_plain(
             Method::POST,
             RAIL_ACTION,
             Access::OpenPage,
-            post(settings::choose_rail).with_state(state()),
+            post(choices::choose_rail).with_state(state()),
+        )
+        .add_plain(
+            Method::POST,
+            DATES_ACTION,
+            Access::OpenPage,
+            post(choices::choose_dates).with_state(state()),
         );
     components::add(routes, shell)
 }

@@ -1,6 +1,7 @@
 //! One line per decision: who did or was refused what. Knows nothing of what the events mean.
 
 mod file;
+mod recent;
 
 use std::sync::Arc;
 
@@ -8,20 +9,23 @@ use serde::Serialize;
 
 use crate::config::Section;
 use crate::tasks::Tasks;
-use crate::{Ctx, Error, clock};
+use crate::{Clock, Ctx, Error, Timestamp, clock};
 
 use file::AuditFile;
+use recent::Recent;
+pub use recent::{Entry, KEPT};
 
 /// Longer texts from outside are cut in audit lines.
 const MAX_TEXT_CHARACTERS: usize = 1024;
 
 /// Where audit lines go: to the log (target `audit`) unless that is switched off, and to a file where one is configured.
-/// Cheap to clone.
+/// The newest are also kept in memory, for pages. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {
     is_silent: bool,
     file: Option<Arc<AuditFile>>,
     strict: bool,
+    recent: Arc<Recent>,
 }
 
 /// How a decision ended.
@@ -34,6 +38,8 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Self; 3] = [Self::Succeeded, Self::Failed, Self::Denied];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Succeeded => "succeeded",
@@ -58,13 +64,14 @@ struct Line<'a> {
 impl Audit {
     /// `callboard.audit.file` names a file that lines are appended to; with `callboard.audit.strict` nothing may be
     /// changed while it cannot be written.
-    pub fn from_config(config: &Section, tasks: &Tasks) -> Result<Self, Error> {
+    pub fn from_config(config: &Section, clock: &Clock, tasks: &Tasks) -> Result<Self, Error> {
         let at_fault = |error: crate::config::ConfigError| Error::Input(error.to_string());
         let path = config.string("callboard.audit.file").map_err(at_fault)?;
         let strict = config.boolean("callboard.audit.strict").map_err(at_fault)?.unwrap_or(false);
         let logs = config.boolean("backend.auditor.console.enabled").map_err(at_fault)?.unwrap_or(true);
         let file = path.map(|path| AuditFile::open(path.into(), tasks));
-        Ok(Self { is_silent: !logs, strict: strict && file.is_some(), file })
+        let recent = Arc::new(Recent::since_start(clock.now()));
+        Ok(Self { is_silent: !logs, strict: strict && file.is_some(), file, recent })
     }
 
     /// Writes exactly one line for `event` (for example `catalog.location.create`) about `subject`.
@@ -80,12 +87,30 @@ impl Audit {
                 subject,
             );
         }
+        self.recent.push(Entry {
+            at: ctx.now,
+            event: event.to_owned(),
+            status,
+            actor: actor.clone(),
+            request_id: printable(&ctx.request_id),
+            subject: subject.clone(),
+        });
         let Some(file) = &self.file else { return };
         let time = clock::iso(ctx.now);
         let line =
             Line { time, event, status, actor: &actor, request_id: &ctx.request_id, subject: &subject };
         // Serialising a struct of texts cannot fail; if it ever did, an empty line would show it.
         file.push(serde_json::to_string(&line).unwrap_or_default());
+    }
+
+    /// The newest entries of this process, the last first; at most [`KEPT`].
+    pub fn recent(&self) -> Vec<Entry> {
+        self.recent.newest_first()
+    }
+
+    /// From when on [`Audit::recent`] is complete, unless it has had to forget.
+    pub fn since(&self) -> Timestamp {
+        self.recent.since()
     }
 
     /// Refuses what changes something while lines cannot be written, in strict mode.
@@ -157,7 +182,7 @@ mod tests {
         let path = folder.path().join("missing").join("audit.log");
         let config = Section::root(json!({ "callboard": { "audit": { "file": path, "strict": true } } }));
         let tasks = Tasks::new();
-        let audit = Audit::from_config(&config, &tasks).unwrap();
+        let audit = Audit::from_config(&config, &Clock::fixed(7), &tasks).unwrap();
         assert!(audit.admit_change().is_ok());
 
         let ctx = Ctx::system("job:1", 0);
@@ -176,6 +201,10 @@ mod tests {
         assert_eq!(lines[0]["status"], "denied");
         assert_eq!(lines[0]["actor"], "job:1");
         assert_eq!(lines[0]["subject"], "x\\u{a}y");
+        let kept: Vec<(String, String)> =
+            audit.recent().into_iter().map(|entry| (entry.event, entry.subject)).collect();
+        assert_eq!(kept, [("a.c".into(), "z".into()), ("a.b".into(), "x\\u{a}y".into())]);
+        assert_eq!(audit.since(), 7);
         assert!(audit.admit_change().is_ok());
         tasks.stop().await;
     }

@@ -17,6 +17,7 @@ pub mod schema;
 pub mod section;
 mod substitute;
 mod transform;
+mod values;
 pub mod watch;
 mod yaml;
 
@@ -35,6 +36,7 @@ pub use error::ConfigError;
 pub use load::Sources;
 pub use schema::{Finding, FrontendView, Severity, reference};
 pub use section::Section;
+pub use values::ReadValue;
 pub use watch::Reload;
 
 /// The whole configuration; replaced at once when a watched file changes. Cheap to clone.
@@ -105,6 +107,11 @@ impl Config {
     /// All of it with secrets masked, for administrators and logs.
     pub fn redacted(&self) -> serde_json::Value {
         schema::redacted(self.root().value())
+    }
+
+    /// Every value as it was read, with secrets masked and the place it came from, in the order of the merged document.
+    pub fn values(&self) -> Vec<ReadValue> {
+        values::of(&self.root())
     }
 
     /// Keys that nothing reads, values of the wrong form, ways that are given up. `features` are the ids of those that

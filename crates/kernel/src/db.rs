@@ -29,7 +29,7 @@ use tokio::time::Instant;
 
 pub use backup::{CopyReport, FeatureMigrations};
 pub use error::DbError;
-pub use migration::Migration;
+pub use migration::{Applied, Migration};
 pub use notify::Listener;
 pub use settings::DbSettings;
 pub use transaction::{InsertMany, Tx};
@@ -230,6 +230,23 @@ impl Db {
             tracing::warn!(feature, ?missing, "migrations are skipped by configuration");
         }
         Ok(0)
+    }
+
+    /// Every schema change that this database has seen.
+    pub async fn applied_migrations(&self) -> Result<Vec<Applied>, DbError> {
+        migration::applied(self).await
+    }
+
+    /// Bytes that the database takes on its disk; of SQLite without the part that is not yet written back.
+    pub async fn size(&self) -> Result<u64, DbError> {
+        let sql = match &self.backend {
+            Backend::Sqlite(_) => {
+                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+            }
+            Backend::Postgres(_) => "SELECT pg_database_size(current_database())",
+        };
+        let Some(row) = self.one(sql, &[]).await? else { return Ok(0) };
+        Ok(u64::try_from(row.integer(0)?).unwrap_or_default())
     }
 
     /// Writes a copy of this moment to the new file `to`, while others go on reading and writing. The file appears when

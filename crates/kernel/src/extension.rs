@@ -18,6 +18,7 @@ mod tests;
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 
@@ -92,6 +93,16 @@ pub struct View {
     pub subject: Option<Arc<Subject>>,
     /// `config` of the extension below `app.extensions`, for keys that only the extension knows; null when there is none.
     pub config: Arc<Value>,
+    /// What the browser said beside the address, such as choices that it keeps as cookies. Empty where the page does not
+    /// pass it on.
+    pub headers: Arc<HeaderMap>,
+}
+
+impl View {
+    /// A view about no entity, without configuration and headers.
+    pub fn new(ctx: Ctx, query: Query) -> Self {
+        Self { ctx, query, subject: None, config: Arc::default(), headers: Arc::default() }
+    }
 }
 
 /// Draws an extension: HTML made by an engine that escapes, or `None` when there is nothing to show and the place should
@@ -132,6 +143,9 @@ pub struct Extension {
     pub condition: Option<Value>,
     pub count: Option<fn(&Subject) -> Option<Count>>,
     pub more: Option<More>,
+    /// The name of a permission that a reader needs to be offered a page of the settings; asked before it is drawn. Other
+    /// places do not look at it.
+    pub permission: Option<&'static str>,
     pub draw: Draw,
 }
 
@@ -160,6 +174,7 @@ impl Extension {
             condition: None,
             count: None,
             more: None,
+            permission: None,
             draw: Arc::new(move |view| Box::pin(draw(view))),
         }
     }

@@ -195,6 +195,11 @@ impl Gate {
         None
     }
 
+    /// The plugins that are there, in the order in which they started.
+    pub fn plugins(&self) -> Vec<&'static str> {
+        self.inner.plugins.read().iter().map(|declared| declared.plugin).collect()
+    }
+
     /// The rules of the declared resource type of that name.
     pub fn resource(&self, resource_type: &str) -> Option<Arc<dyn ResourceRules>> {
         for declared in self.inner.plugins.read().iter() {
@@ -278,6 +283,13 @@ impl Gate {
             Decision::Allow => Ok(()),
             Decision::Deny | Decision::Where(_) => Err(Error::Forbidden("Unauthorized".to_owned())),
         }
+    }
+
+    /// Whether the caller holds the declared permission of that name without conditions. One that nobody declares is held
+    /// by nobody.
+    pub async fn may(&self, ctx: &Ctx, name: &str) -> Result<bool, Error> {
+        let Some((plugin, permission)) = self.permission(name) else { return Ok(false) };
+        Ok(self.decide(ctx, plugin, permission).await? == Decision::Allow)
     }
 
     /// The caller as a policy sees them.

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 pub use handler::{JobError, JobHandler, JobRun, Scope};
 pub use schedule::{Frequency, Schedule};
-pub use store::MIGRATIONS;
+pub use store::{FailedJob, MIGRATIONS, Waiting};
 pub use view::{TaskState, TaskView, WorkerState};
 
 use local::LocalState;
@@ -205,7 +205,22 @@ impl Jobs {
 
     /// The scheduled jobs of a plugin, for its scheduler routes. Source: platform-services contract, "devtools".
     pub async fn list(&self, plugin: &str) -> Result<Vec<TaskView>, Error> {
-        view::list(self, plugin).await
+        view::list(self, Some(plugin)).await
+    }
+
+    /// The scheduled jobs of all plugins.
+    pub async fn all(&self) -> Result<Vec<TaskView>, Error> {
+        view::list(self, None).await
+    }
+
+    /// How many jobs without a schedule are queued, run and gave up, by kind.
+    pub async fn waiting(&self) -> Result<Vec<Waiting>, Error> {
+        Ok(store::waiting(&self.inner.db).await?)
+    }
+
+    /// Up to `limit` jobs that gave up, the last first. They are kept for [`JobSettings::keep_failed`].
+    pub async fn failed(&self, limit: usize) -> Result<Vec<FailedJob>, Error> {
+        Ok(store::failed(&self.inner.db, limit).await?)
     }
 
     /// Runs a scheduled job now. Unknown is not found, running already is a conflict.

@@ -13,13 +13,15 @@ use crate::outbound::Outbound;
 use crate::scm::{Integrations, UrlReader};
 use crate::streams::Streams;
 use crate::tasks::Tasks;
-use crate::{Clock, Config, Db, Error, Gate};
+use crate::{Clock, Config, Db, Error, Gate, Timestamp};
 
 /// Cheap to clone; every field is shared.
 #[derive(Clone)]
 pub struct Services {
     pub config: Config,
     pub clock: Clock,
+    /// When this process opened the bundle, by its own clock.
+    pub started_at: Timestamp,
     pub db: Db,
     pub gate: Gate,
     pub jobs: Jobs,
@@ -48,7 +50,7 @@ impl Services {
         let integrations = Arc::new(integrations);
         let enabled = root.boolean("permission.enabled").map_err(|error| Error::Input(error.to_string()))?;
         Ok(Self {
-            audit: Audit::from_config(&root, &tasks)?,
+            audit: Audit::from_config(&root, &clock, &tasks)?,
             gate: Gate::new(enabled.unwrap_or(false)),
             jobs: Jobs::from_config(&db, &root).map_err(|error| at_fault(vec![error]))?,
             events: Events::new(),
@@ -56,6 +58,7 @@ impl Services {
             outbound,
             integrations,
             config,
+            started_at: clock.now(),
             clock,
             db,
             tasks,

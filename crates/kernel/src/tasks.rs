@@ -2,9 +2,11 @@
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -18,6 +20,8 @@ pub struct Tasks {
     tracker: TaskTracker,
     drain: CancellationToken,
     stop: CancellationToken,
+    /// Names of the loops that were started.
+    loops: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl Tasks {
@@ -48,6 +52,7 @@ impl Tasks {
         mut work: impl FnMut() -> W + Send + 'static,
     ) {
         let drain = self.drain.clone();
+        self.loops.lock().push(name);
         self.spawn(name, async move {
             let mut pause = SHORTEST_PAUSE;
             while AssertUnwindSafe(work()).catch_unwind().await.is_err() {
@@ -65,6 +70,11 @@ impl Tasks {
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
         });
+    }
+
+    /// The names of the loops that were started, in that order.
+    pub fn loops(&self) -> Vec<&'static str> {
+        self.loops.lock().clone()
     }
 
     /// Resolves when no new work should be taken.

@@ -11,6 +11,8 @@ pub const THEME_ACTION: &str = "/settings/theme";
 pub const SETTINGS: &str = "/settings";
 /// Where the choice of the rail's width is posted to.
 pub const RAIL_ACTION: &str = "/settings/rail";
+/// Where the choice of how dates are written is posted to.
+pub const DATES_ACTION: &str = "/settings/dates";
 /// Where readers without identity sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where the palette asks; there once [`SEARCH`] is.
@@ -46,6 +48,7 @@ impl Frames {
             support: self.support(),
             theme: visit.theme,
             theme_action: Href::new(THEME_ACTION),
+            dates: visit.dates,
             rail: visit.rail,
             rail_action: Href::new(RAIL_ACTION),
             ..Frame::default()

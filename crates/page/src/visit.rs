@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use kernel::{Credentials, Ctx, Timestamp};
 use std::sync::Arc;
-use ui::{Rail, Theme, rail, theme};
+use ui::{Dates, Rail, Theme, dates, rail, theme};
 
 use crate::cookie;
 
@@ -20,6 +20,7 @@ pub struct Visit {
     pub address: String,
     pub theme: Theme,
     pub rail: Rail,
+    pub dates: Dates,
 }
 
 /// The moment that stands for "unknown", where a page has to be drawn for a request that no guard let in.
@@ -32,7 +33,8 @@ impl Visit {
         let ctx = Ctx { credentials, request_id: "unknown".into(), now: NO_MOMENT };
         let theme = Theme::named(cookie::find(headers, theme::COOKIE));
         let rail = Rail::named(cookie::find(headers, rail::COOKIE));
-        Self { ctx, address: address(uri), theme, rail }
+        let dates = Dates::named(cookie::find(headers, dates::COOKIE));
+        Self { ctx, address: address(uri), theme, rail, dates }
     }
 
     /// The path without the query.
@@ -65,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_and_the_width_of_the_rail_come_from_cookies() {
+    fn colours_the_width_of_the_rail_and_dates_come_from_cookies() {
         let table = [
             ("", Theme::System),
             ("callboard-theme=dark", Theme::Dark),
@@ -80,9 +82,13 @@ mod tests {
             assert_eq!((visit.theme, visit.rail), (expected, Rail::Wide), "{cookie}");
         }
         let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, "callboard-theme=dark; callboard-rail=narrow".parse().unwrap());
+        headers.insert(
+            header::COOKIE,
+            "callboard-theme=dark; callboard-rail=narrow; callboard-dates=iso.utc".parse().unwrap(),
+        );
         let visit = Visit::unknown(&Uri::from_static("/"), &headers);
         assert_eq!((visit.theme, visit.rail), (Theme::Dark, Rail::Narrow));
+        assert_eq!(visit.dates.name(), "iso.utc");
     }
 
     #[test]

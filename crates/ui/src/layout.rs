@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::accent::Accent;
+use crate::dates::Dates;
 use crate::kind::EntityLink;
 use crate::rail::{self, Rail};
 use crate::theme::Theme;
@@ -66,6 +67,8 @@ pub struct Frame {
     pub theme: Theme,
     /// Receives the choice of colours by POST.
     pub theme_action: Href,
+    /// How the script writes exact times.
+    pub dates: Dates,
     pub rail: Rail,
     /// Receives the choice of the rail's width by POST.
     pub rail_action: Href,
@@ -76,7 +79,7 @@ pub fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" class=[frame.brand.accent.map(Accent::class)] data-theme=[frame.theme.attribute()]
-            data-rail=[frame.rail.attribute()] {
+            data-rail=[frame.rail.attribute()] data-dates=[frame.dates.attribute()] {
             (head(frame, title))
             body {
                 a.skip href="#main" { "Skip to content" }

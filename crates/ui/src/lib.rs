@@ -15,6 +15,7 @@ pub mod code;
 pub mod columns;
 #[cfg(test)]
 mod contrast;
+pub mod dates;
 pub mod dialog;
 pub mod diff;
 pub mod docs;
@@ -34,6 +35,7 @@ pub mod rail;
 pub mod samples;
 pub mod selection;
 mod shortcuts;
+pub mod side;
 pub mod skeleton;
 pub mod star;
 pub mod table;
@@ -48,6 +50,7 @@ pub mod yaml;
 
 pub use accent::Accent;
 pub use assets::{Asset, asset};
+pub use dates::Dates;
 pub use href::Href;
 pub use icon::Icon;
 pub use layout::{Brand, Frame, NavigationLink, User};

@@ -42,7 +42,8 @@ impl Theme {
         (self != Self::System).then(|| self.name())
     }
 
-    fn label(self) -> &'static str {
+    /// The choice as people read it.
+    pub fn label(self) -> &'static str {
         match self {
             Self::System => "Same as my system",
             Self::Light => "Light",

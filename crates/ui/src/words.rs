@@ -37,7 +37,7 @@ pub fn shorten(text: &str, characters: usize) -> String {
 /// A point in time as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// RFC 3339, shown when the pointer rests on it.
+    /// RFC 3339, shown when the pointer rests on it; the script writes it as the reader wants dates ([`crate::dates`]).
     pub exact: String,
     /// For example `2 h ago`; see [`ago`].
     pub relative: String,

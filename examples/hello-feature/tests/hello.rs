@@ -36,12 +36,8 @@ async fn users_have_a_card_with_their_greeting() {
     for name in ["ann", "bob"] {
         let user = json!({ "kind": "User", "metadata": { "name": name, "title": "Ann Lind" } });
         let subject: Subject = serde_json::from_value(user).unwrap();
-        let view = View {
-            ctx: Ctx::system("test", 0),
-            query: Query::default(),
-            subject: Some(Arc::new(subject)),
-            config: Arc::default(),
-        };
+        let about_nothing = View::new(Ctx::system("test", 0), Query::default());
+        let view = View { subject: Some(Arc::new(subject)), ..about_nothing };
         drawn.push((card.extension.draw)(view).await.unwrap());
     }
     assert_eq!(drawn, [Some("<p dir=\"auto\">&lt;Hi&gt;, Ann Lind!</p>".to_owned()), None]);

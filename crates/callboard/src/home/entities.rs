@@ -19,7 +19,7 @@ const LOOKED_UP: usize = 50;
 const OWNED: &str = "/catalog?filters[user]=owned";
 
 /// The link to an entity's page.
-pub(super) fn link(entity: &Summary) -> EntityLink {
+pub(crate) fn link(entity: &Summary) -> EntityLink {
     EntityLink {
         kind: entity.kind.clone(),
         label: entity.label().to_owned(),
@@ -36,7 +36,7 @@ pub(super) fn path(entity: &Summary) -> String {
 
 /// What stands beside the name: the type, or the kind where there is none; and what tells it from others of that name: its
 /// namespace unless it is the usual one, and its name where a title is shown for it.
-pub(super) fn detail(entity: &Summary) -> String {
+pub(crate) fn detail(entity: &Summary) -> String {
     let mut detail = entity.entity_type.as_ref().unwrap_or(&entity.kind).clone();
     let is_usual = entity.namespace.eq_ignore_ascii_case("default");
     if !is_usual || entity.label() != entity.name {

@@ -79,7 +79,7 @@ fn greeting(title: &str) -> Markup {
 }
 
 async fn mine(home: &Home, visit: &Visit, query: Query, name: Option<&str>) -> Markup {
-    let view = View { ctx: visit.ctx.clone(), query, subject: None, config: Arc::default() };
+    let view = View::new(visit.ctx.clone(), query);
     let layout = home.services.extensions.layout();
     let shown = layout.of(Place::HomeWidget).filter(|placed| !placed.look.is_hidden);
     let drawn: Vec<Drawn> =

@@ -1,105 +1,218 @@
-//! Who the reader is here, and in which colours they read.
+//! `/settings` and the pages below it. They are extensions of all features (`sub-page:user-settings/…`), so that
+//! `app.extensions` orders, renames and hides them; a page that asks for a permission stands in the list of those who hold
+//! it. The pages about the reader are here; those about the portal are brought by other features.
+
+pub(super) mod choices;
+mod general;
+mod session;
+mod starred;
+
+use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use kernel::{Ctx, Error, Principal};
-use maud::{Markup, html};
-use page::{Form, Visit};
-use ui::card;
+use kernel::extension::{Extension, Layout, Place, Placed, View};
+use kernel::http::{Path, Query};
+use kernel::{Ctx, Error};
+use maud::{Markup, PreEscaped, html};
+use page::Visit;
+use page::address::segment;
+use page::frames::SETTINGS;
 use ui::header::{self as heading, PageHeader};
-use ui::{Rail, Theme, rail, theme};
+use ui::notice::{self, State as Notice};
+use ui::side::{self, Entry, Group};
+use ui::{Href, Icon, Tone};
 
-use super::{HOME, Shell};
+use super::Shell;
 
-/// How long a browser keeps the choice of colours and of the rail's width, in seconds: a year.
-const CHOICE_LIFETIME: u32 = 365 * 24 * 60 * 60;
-/// Refs of ownership that the page names.
-const TOLD_OWNERSHIP: usize = 100;
+/// What the pages of those who look after the portal stand under.
+const FOR_KEEPERS: &str = "Portal";
 
-pub(super) async fn show(State(shell): State<Shell>, visit: Visit) -> Result<Response, Error> {
-    let ownership = ownership(&shell, &visit.ctx).await?;
-    let facts = facts(&visit.ctx, &ownership);
+/// The pages of this feature.
+pub(super) fn pages(shell: &Shell) -> Vec<Extension> {
+    let (general, session, starred) = (shell.clone(), shell.clone(), shell.clone());
+    vec![
+        Extension {
+            path: "general",
+            icon: "user",
+            order: 10,
+            ..Extension::new("sub-page:user-settings/general", "General", move |view| {
+                general::draw(general.clone(), view)
+            })
+        },
+        Extension {
+            path: "starred",
+            icon: "star",
+            order: 20,
+            ..Extension::new("sub-page:user-settings/starred", "Starred", move |view| {
+                starred::draw(starred.clone(), view)
+            })
+        },
+        Extension {
+            path: "auth-providers",
+            icon: "lock",
+            order: 30,
+            ..Extension::new("sub-page:user-settings/auth-providers", "Session", move |view| {
+                session::draw(session.clone(), view)
+            })
+        },
+    ]
+}
+
+/// The first page of the list.
+pub(super) async fn show(
+    State(shell): State<Shell>,
+    visit: Visit,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    render(&shell, &visit, query, headers, "").await
+}
+
+/// The page of that name.
+pub(super) async fn show_named(
+    State(shell): State<Shell>,
+    visit: Visit,
+    Path(name): Path<String>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    render(&shell, &visit, query, headers, &name).await
+}
+
+async fn render(
+    shell: &Shell,
+    visit: &Visit,
+    query: Query,
+    headers: HeaderMap,
+    name: &str,
+) -> Result<Response, Error> {
+    let layout = shell.services.extensions.layout();
+    let offered = offered(shell, &visit.ctx, &layout).await?;
+    let Some(open) = find(&layout, &offered, name) else {
+        return Err(Error::NotFound("the settings have no such page".to_owned()));
+    };
+    let may_open = offered.iter().any(|placed| placed.extension.id == open.extension.id);
+    let (status, body) = if may_open {
+        let view = View { headers: Arc::new(headers), ..View::new(visit.ctx.clone(), query) };
+        draw(shell, open, view).await
+    } else {
+        (StatusCode::FORBIDDEN, denied(shell, open.extension.permission))
+    };
+    let title = &open.look.title;
     let content = html! {
         (heading::page_header(&PageHeader {
             mark: html! {},
-            title: "Settings".to_owned(),
+            title: title.clone(),
             below: html! {},
             actions: html! {},
         }))
-        div.stack {
-            (card::card("You", None, &card::facts(&facts)))
-            (card::card("Colours", None, &html! {
-                p.muted { "Kept in this browser. The switch at the end of the rail does the same." }
-                p { "Now: " b { (colours(visit.theme)) } }
-            }))
-        }
+        @if may_open && open.extension.permission.is_some() && !shell.services.gate.enabled() { (open_to_all()) }
+        (body)
     };
-    let frame = shell.frames.of(&visit);
-    Ok(page::html(StatusCode::OK, ui::layout::page(&frame, "Settings", &content)))
+    let content = side::side("Settings", &groups(&offered, open), &content);
+    let title = format!("{title} · Settings");
+    Ok(page::html(status, ui::layout::page(&shell.frames.of(visit), &title, &content)))
 }
 
-async fn ownership(shell: &Shell, ctx: &Ctx) -> Result<Vec<String>, Error> {
-    let (Principal::User { entity_ref, .. }, Some(authenticator)) =
-        (ctx.principal(), shell.services.gate.authenticator())
-    else {
-        return Ok(Vec::new());
-    };
-    Ok(authenticator.ownership(entity_ref).await?.to_vec())
-}
-
-fn facts(ctx: &Ctx, ownership: &[String]) -> Vec<(String, Markup)> {
-    let mut facts = vec![("Signed in as".to_owned(), html! { code { (ctx.credentials.subject()) } })];
-    if !ownership.is_empty() {
-        let told = ownership.get(..TOLD_OWNERSHIP.min(ownership.len())).unwrap_or_default();
-        let list = html! {
-            ul { @for entity_ref in told { li { code { (entity_ref) } } } }
-            @if ownership.len() > told.len() { p.muted { "and " (ownership.len() - told.len()) " more" } }
+/// The pages that the reader is offered, in order.
+async fn offered<'l>(shell: &Shell, ctx: &Ctx, layout: &'l Layout) -> Result<Vec<&'l Placed>, Error> {
+    let mut offered = Vec::new();
+    for placed in layout.of(Place::SettingsPage).filter(|placed| !placed.look.is_hidden) {
+        let is_offered = match placed.extension.permission {
+            Some(permission) => shell.services.gate.may(ctx, permission).await?,
+            None => true,
         };
-        facts.push(("You own as".to_owned(), list));
+        if is_offered {
+            offered.push(placed);
+        }
     }
-    if let Some(end) = ctx.credentials.expires_at {
-        let seconds = end.saturating_sub(ctx.now).div_euclid(1000).max(0);
-        facts.push(("Signed in for".to_owned(), html! { (seconds / 60) " more minutes" }));
+    Ok(offered)
+}
+
+/// The page that an address names, also by the path that it has without configuration, to which forms lead back.
+fn find<'l>(layout: &'l Layout, offered: &[&'l Placed], name: &str) -> Option<&'l Placed> {
+    if name.is_empty() {
+        return offered.first().copied();
     }
-    facts
+    let shown = || layout.of(Place::SettingsPage).filter(|placed| !placed.look.is_hidden);
+    shown()
+        .find(|placed| placed.look.path == name)
+        .or_else(|| shown().find(|placed| placed.extension.path == name))
 }
 
-fn colours(theme: Theme) -> &'static str {
-    match theme {
-        Theme::System => "same as your system",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-        Theme::Contrast => "high contrast",
+fn groups(offered: &[&Placed], open: &Placed) -> Vec<Group> {
+    let (mut mine, mut keepers) =
+        (Group::default(), Group { title: Some(FOR_KEEPERS.to_owned()), entries: Vec::new() });
+    for placed in offered {
+        let entry = Entry {
+            label: placed.look.title.clone(),
+            href: Href::new(format!("{SETTINGS}/{}", segment(&placed.look.path))),
+            icon: Icon::named(&placed.look.icon),
+            is_open: placed.extension.id == open.extension.id,
+            problems: None,
+        };
+        let group = if placed.extension.permission.is_some() { &mut keepers } else { &mut mine };
+        group.entries.push(entry);
+    }
+    let mut groups = vec![mine, keepers];
+    groups.retain(|group| !group.entries.is_empty());
+    groups
+}
+
+async fn draw(shell: &Shell, placed: &Placed, view: View) -> (StatusCode, Markup) {
+    let view = View { config: Arc::clone(&placed.config), ..view };
+    match (placed.extension.draw)(view).await {
+        Ok(Some(body)) => (StatusCode::OK, PreEscaped(body)),
+        Ok(None) => (StatusCode::OK, html! { p.muted { "There is nothing to show here." } }),
+        Err(Error::Forbidden(_)) => (StatusCode::FORBIDDEN, denied(shell, placed.extension.permission)),
+        Err(error) => {
+            tracing::warn!(page = placed.extension.id, %error, "a page of the settings was not drawn");
+            (StatusCode::INTERNAL_SERVER_ERROR, failed(&error))
+        }
     }
 }
 
-/// Keeps the choice in a cookie and leads back to where it was made.
-pub(super) async fn choose_theme(State(shell): State<Shell>, form: Form) -> Result<Response, Error> {
-    let theme = Theme::named(form.text("theme"));
-    chosen(&shell, &form, theme::COOKIE, theme.name())
+fn denied(shell: &Shell, permission: Option<&str>) -> Markup {
+    let portal = shell.frames.brand().title;
+    let state = notice::state(&Notice {
+        icon: Icon::Lock,
+        tone: Tone::Warn,
+        title: "You may not see this page".to_owned(),
+        text: format!("Those who look after {portal} decide who may see what. Ask them for the permission."),
+        detail: html! { @if let Some(permission) = permission { p { code { (permission) } } } },
+        actions: html! {},
+    });
+    html! { div.card { (state) } }
 }
 
-/// The same for the width of the rail.
-pub(super) async fn choose_rail(State(shell): State<Shell>, form: Form) -> Result<Response, Error> {
-    let rail = Rail::named(form.text("rail"));
-    chosen(&shell, &form, rail::COOKIE, rail.name())
+fn failed(error: &Error) -> Markup {
+    let text = match error {
+        Error::Internal(_) => {
+            "Something went wrong on the server; its log says what. Try again in a moment.".to_owned()
+        }
+        told => told.to_string(),
+    };
+    let state = notice::state(&Notice {
+        icon: Icon::Stop,
+        tone: Tone::Bad,
+        title: "This page could not be shown".to_owned(),
+        text,
+        detail: html! {},
+        actions: html! {},
+    });
+    html! { div.card role="alert" { (state) } }
 }
 
-/// The cookie is open to the page's script, which writes it, too: it holds no secret.
-fn chosen(shell: &Shell, form: &Form, name: &str, value: &str) -> Result<Response, Error> {
-    let back = page::address::local_path(form.text("return")).unwrap_or(HOME);
-    let mut response = page::see_other(back);
-    let secure = if shell.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={CHOICE_LIFETIME}; SameSite=Lax{secure}");
-    let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    Ok(response)
-}
-
-impl Shell {
-    fn is_https(&self) -> bool {
-        let base = self.services.config.root().string("app.baseUrl").ok().flatten();
-        base.is_some_and(|url| url.starts_with("https:"))
-    }
+fn open_to_all() -> Markup {
+    notice::notice(
+        Tone::Warn,
+        &html! {
+            p {
+                b { "Everybody who is let in sees this page and may act here." }
+                " Decisions are off: " code { "permission.enabled" } " is not set."
+            }
+        },
+    )
 }

@@ -60,12 +60,12 @@ async fn guests_are_welcome(shell: &Shell) -> Result<bool, Error> {
 }
 
 /// The names below `auth.providers`.
-fn providers(shell: &Shell) -> Vec<String> {
+pub(super) fn providers(shell: &Shell) -> Vec<String> {
     let section = shell.services.config.root().section("auth.providers").ok().flatten();
     section.map_or_else(Vec::new, |section| section.keys())
 }
 
-fn ways(providers: &[String]) -> Markup {
+pub(super) fn ways(providers: &[String]) -> Markup {
     html! {
         @if providers.is_empty() {
             p { "The configuration names no provider under " code { "auth.providers" } ". To let guests in, add:" }

@@ -4,11 +4,13 @@ use axum::body::Body;
 use serde_json::{Value, json};
 use testkit::{Answer, FakeIdentity, Persona, TestPortal};
 use ui::inspect;
+use user_settings::UserSettings;
 
 use super::ShellFeature;
 
 async fn portal(identity: FakeIdentity, config: Value) -> TestPortal {
-    TestPortal::builder().config(config).identity(identity).feature(ShellFeature).start().await
+    let builder = TestPortal::builder().config(config).identity(identity);
+    builder.feature(UserSettings::new()).feature(ShellFeature::default()).start().await
 }
 
 async fn ask(portal: &TestPortal, persona: &Persona, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -151,6 +153,108 @@ async fn settings_say_who_the_reader_is() {
     let page = open(&portal, &Persona::user("user:default/ann"), "/settings").await.expect(200);
     for expected in ["user:default/ann", "group:default/pear", "aria-current=\"page\""] {
         assert!(page.text().contains(expected), "{expected}");
+    }
+}
+
+#[tokio::test]
+async fn dates_are_written_as_the_reader_chose() {
+    let portal = portal(FakeIdentity::new(), json!({})).await;
+    let table = [
+        ("style=iso&zone=utc&return=/settings", "iso.utc", "/settings"),
+        ("style=x%0d%0a&zone=y&return=https://evil.test", "browser.browser", "/catalog"),
+    ];
+    for (form, dates, back) in table {
+        let answer = post(&portal, "/settings/dates", form, &[]).await.expect(303);
+        assert_eq!(answer.header("location"), back, "{form}");
+        let cookie = format!("callboard-dates={dates}; Path=/; Max-Age=31536000; SameSite=Lax");
+        assert_eq!(answer.header("set-cookie"), cookie, "{form}");
+    }
+    let chosen = [HTML, ("cookie", "callboard-dates=iso.utc; callboard-theme=dark")];
+    let page = ask(&portal, &Persona::Guest, "/settings", &chosen).await.expect(200);
+    let text = page.text();
+    assert_eq!(inspect::problems(text), Vec::<String>::new());
+    assert!(text.contains("data-dates=\"iso.utc\""));
+    for checked in ["iso", "utc", "dark"] {
+        assert!(text.contains(&format!("value=\"{checked}\" checked")), "{checked}");
+    }
+}
+
+#[tokio::test]
+async fn the_pages_of_the_settings_are_found_by_their_names_and_show_no_token() {
+    let portal = portal(FakeIdentity::new(), json!({})).await;
+    for (path, expected) in [
+        ("/settings/general", "Colours of the portal"),
+        ("/settings/starred", "Nothing is starred yet"),
+        ("/settings/auth-providers", "Ways to sign in"),
+    ] {
+        let page = open(&portal, &Persona::Guest, path).await.expect(200);
+        assert_eq!(inspect::problems(page.text()), Vec::<String>::new(), "{path}");
+        assert!(page.text().contains(expected), "{path}");
+        assert!(!page.text().contains(&FakeIdentity::token("user:default/guest")), "{path}");
+    }
+    open(&portal, &Persona::Guest, "/settings/nothing").await.expect(404);
+}
+
+#[tokio::test]
+async fn the_configuration_hides_and_renames_pages_of_the_settings() {
+    let config = json!({"app": {"extensions": [
+        {"sub-page:user-settings/starred": false},
+        {"sub-page:user-settings/auth-providers": {"config": {"title": "Who am I", "path": "me"}}},
+    ]}});
+    let portal = portal(FakeIdentity::new(), config).await;
+    open(&portal, &Persona::Guest, "/settings/starred").await.expect(404);
+    for path in ["/settings/me", "/settings/auth-providers"] {
+        let page = open(&portal, &Persona::Guest, path).await.expect(200);
+        assert!(page.text().contains("<h1 dir=\"auto\">Who am I</h1>"), "{path}");
+    }
+}
+
+/// A page for those who hold a permission that only this feature declares.
+struct Keepers;
+
+const KEEPING: kernel::gate::Permission =
+    kernel::gate::Permission { name: "keepers.read", action: None, resource_type: None };
+
+impl kernel::Feature for Keepers {
+    fn id(&self) -> &'static str {
+        "keepers"
+    }
+
+    fn permissions(&self) -> &'static [kernel::gate::Permission] {
+        &[KEEPING]
+    }
+
+    fn start<'a>(
+        &'a self,
+        _: &'a kernel::Services,
+    ) -> futures_util::future::BoxFuture<'a, Result<kernel::Contribution, kernel::Error>> {
+        Box::pin(async {
+            let page = kernel::extension::Extension {
+                path: "keepers",
+                permission: Some(KEEPING.name),
+                ..kernel::extension::Extension::new("sub-page:user-settings/keepers", "Keepers", |_| async {
+                    Ok(Some("<p>for keepers</p>".to_owned()))
+                })
+            };
+            let resources = kernel::Contribution::default();
+            Ok(kernel::Contribution { extensions: vec![page], ..resources })
+        })
+    }
+}
+
+#[tokio::test]
+async fn pages_that_need_a_permission_are_for_those_who_hold_it() {
+    for (is_enabled, status) in [(false, 200), (true, 503)] {
+        let config = json!({"permission": {"enabled": is_enabled}});
+        let portal = TestPortal::builder()
+            .config(config)
+            .feature(ShellFeature::default())
+            .feature(Keepers)
+            .start()
+            .await;
+        let page = open(&portal, &Persona::Guest, "/settings/keepers").await.expect(status);
+        assert_eq!(page.text().contains("for keepers"), !is_enabled);
+        assert_eq!(page.text().contains("Decisions are off"), !is_enabled);
     }
 }
 

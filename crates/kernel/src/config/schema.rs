@@ -16,7 +16,7 @@ pub use findings::{Finding, Severity};
 pub(super) use frontend::frontend_view;
 pub use frontend::{Deprecated, FrontendView};
 pub use keys::Group;
-pub(super) use redact::redacted;
+pub(super) use redact::{MASK, redacted};
 pub use reference::reference;
 
 /// One known key.

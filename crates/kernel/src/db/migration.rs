@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Arg, Db, DbError, Tx};
+use crate::Timestamp;
 
 /// One forward-only schema change, with the same name in both dialects.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,23 @@ pub(super) fn checksum(text: &str) -> String {
 
 fn text(migration: &Migration, postgres: bool) -> &'static str {
     if postgres { migration.postgres } else { migration.sqlite }
+}
+
+/// A change that this database has seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    pub feature: String,
+    pub name: String,
+    pub applied_at: Timestamp,
+}
+
+/// Every change that this database has seen, by feature, oldest first.
+pub(super) async fn applied(db: &Db) -> Result<Vec<Applied>, DbError> {
+    let sql = "SELECT feature, name, applied_at FROM callboard_migration ORDER BY feature, name";
+    let rows = db.all(sql, &[]).await?;
+    rows.iter()
+        .map(|row| Ok(Applied { feature: row.text(0)?, name: row.text(1)?, applied_at: row.integer(2)? }))
+        .collect()
 }
 
 /// A transaction that no other migrating process is in: SQLite has one writer, PostgreSQL an advisory lock that ends

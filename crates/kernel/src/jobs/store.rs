@@ -241,6 +241,55 @@ pub(super) async fn cancel(tx: &mut Tx, kind: &str) -> Result<bool, DbError> {
     Ok(tx.execute(sql, &[schedule_id(kind).into()]).await? == 1)
 }
 
+/// Jobs of one kind that have no schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub kind: String,
+    pub queued: u64,
+    pub running: u64,
+    pub failed: u64,
+}
+
+pub(super) async fn waiting(db: &Db) -> Result<Vec<Waiting>, DbError> {
+    let sql = "SELECT kind, COUNT(CASE WHEN state = 'queued' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END), \
+               COUNT(CASE WHEN state = 'failed' THEN 1 END) FROM callboard_job WHERE settings IS NULL GROUP BY kind ORDER BY kind";
+    let mut kinds = Vec::new();
+    for row in db.all(sql, &[]).await? {
+        let count = |index| row.integer(index).map(|count| u64::try_from(count).unwrap_or_default());
+        kinds.push(Waiting { kind: row.text(0)?, queued: count(1)?, running: count(2)?, failed: count(3)? });
+    }
+    Ok(kinds)
+}
+
+/// A job that gave up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedJob {
+    pub id: String,
+    pub kind: String,
+    pub key: Option<String>,
+    pub attempts: u64,
+    pub error: String,
+    pub ended_at: Timestamp,
+}
+
+pub(super) async fn failed(db: &Db, limit: usize) -> Result<Vec<FailedJob>, DbError> {
+    let sql = "SELECT id, kind, job_key, attempt, last_error, last_ended_at FROM callboard_job WHERE state = 'failed' \
+               ORDER BY last_ended_at DESC, id LIMIT $1";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut jobs = Vec::new();
+    for row in db.all(sql, &[limit.into()]).await? {
+        jobs.push(FailedJob {
+            id: row.text(0)?,
+            kind: row.text(1)?,
+            key: row.opt_text(2)?,
+            attempts: u64::try_from(row.integer(3)?).unwrap_or_default(),
+            error: row.opt_text(4)?.unwrap_or_default(),
+            ended_at: row.opt_integer(5)?.unwrap_or_default(),
+        });
+    }
+    Ok(jobs)
+}
+
 /// A scheduled job as the scheduler routes show it.
 pub(super) struct ScheduleRow {
     pub(super) running: bool,

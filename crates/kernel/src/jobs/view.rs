@@ -59,9 +59,12 @@ pub enum WorkerState {
     Running,
 }
 
-pub(super) async fn list(jobs: &Jobs, plugin: &str) -> Result<Vec<TaskView>, Error> {
+pub(super) async fn list(jobs: &Jobs, plugin: Option<&str>) -> Result<Vec<TaskView>, Error> {
     let mut views = Vec::new();
-    for registered in jobs.handlers().into_values().filter(|registered| registered.plugin == plugin) {
+    for registered in jobs.handlers().into_values() {
+        if plugin.is_some_and(|plugin| plugin != registered.plugin) {
+            continue;
+        }
         let Some(schedule) = &registered.handler.schedule else { continue };
         let (scope, task_state, worker_state) = match &registered.local {
             Some(state) => {

@@ -1,4 +1,6 @@
-// Keeps "2 h ago" true while the page stays open, by the rule of the server (ui::words::ago).
+// Keeps "2 h ago" true while the page stays open, by the rule of the server (ui::words::ago), and writes exact times as
+// the reader wants them (ui::dates).
+import { root } from "./page.js";
 
 const TIME_STEP = 30000;
 
@@ -13,14 +15,35 @@ export function ago(seconds) {
   return `${Math.floor(seconds / 31536000)} years ago`;
 }
 
+/** Language and parts of each style that a reader can choose. */
+const DATE_STYLES = {
+  browser: [undefined, { dateStyle: "full", timeStyle: "long" }],
+  iso: ["sv-SE", { dateStyle: "short", timeStyle: "short" }],
+  day: ["en-GB", { dateStyle: "medium", timeStyle: "short" }],
+  month: ["en-US", { dateStyle: "medium", timeStyle: "short" }],
+};
+
+/** @returns {(moment: Date) => string} */
+function dateWriter() {
+  const [style, zone] = (root.dataset.dates ?? "browser.browser").split(".");
+  const [language, parts] = DATE_STYLES[style] ?? DATE_STYLES.browser;
+  const isUtc = zone === "utc";
+  const format = new Intl.DateTimeFormat(language, isUtc ? { ...parts, timeZone: "UTC" } : parts);
+  const end = isUtc && style !== "browser" ? " UTC" : "";
+  return moment => format.format(moment) + end;
+}
+
+const writeDate = dateWriter();
+
 function tellTimes() {
-  for (const time of document.querySelectorAll("time[data-ago]")) {
+  for (const time of document.querySelectorAll("time[data-ago], time[data-exact]")) {
     const moment = new Date(/** @type {HTMLTimeElement} */ (time).dateTime);
     if (Number.isNaN(moment.getTime())) continue;
-    const words = ago((Date.now() - moment.getTime()) / 1000);
+    const exact = writeDate(moment);
+    const isRelative = time.hasAttribute("data-ago");
+    const words = isRelative ? ago((Date.now() - moment.getTime()) / 1000) : exact;
     if (time.textContent !== words) time.textContent = words;
-    const exact = moment.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
-    if (time.getAttribute("title") !== exact) time.setAttribute("title", exact);
+    if (isRelative && time.getAttribute("title") !== exact) time.setAttribute("title", exact);
   }
 }
 

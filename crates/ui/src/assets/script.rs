@@ -5,7 +5,7 @@
 use super::file;
 
 /// The modules in an order in which each comes after those that it imports.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 22] = [
     "js/page.js",
     "js/toast.js",
     "js/cookie.js",
@@ -17,6 +17,7 @@ const PARTS: [&str; 21] = [
     "js/time.js",
     "js/news.js",
     "js/list.js",
+    "js/side.js",
     "js/selection.js",
     "js/star.js",
     "js/combobox.js",

@@ -4,7 +4,7 @@ use super::file;
 use crate::accent;
 
 /// The parts in the order in which they are joined. Layers decide who wins, not this order.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 21] = [
     "css/tokens.css",
     "css/base.css",
     "css/frame.css",
@@ -23,6 +23,7 @@ const PARTS: [&str; 20] = [
     "css/timeline.css",
     "css/graph.css",
     "css/chart.css",
+    "css/side.css",
     "css/samples.css",
     "css/print.css",
 ];

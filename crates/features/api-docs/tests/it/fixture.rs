@@ -99,8 +99,7 @@ async fn show(
     let found = found.ok_or_else(|| Error::NotFound("no such entity".to_owned()))?;
     let subject: Subject = serde_json::from_value(found).map_err(Error::internal)?;
     let subject = Subject { reference, path: format!("/catalog/{namespace}/{kind}/{name}"), ..subject };
-    let view =
-        View { ctx: visit.ctx.clone(), query, subject: Some(Arc::new(subject)), config: Arc::default() };
+    let view = View { subject: Some(Arc::new(subject)), ..View::new(visit.ctx.clone(), query) };
     let layout = tab.services.extensions.layout();
     let mut tabs = layout.of(kernel::extension::Place::EntityContent);
     let drawn = (tabs.next().unwrap().extension.draw)(view).await?.unwrap_or_default();

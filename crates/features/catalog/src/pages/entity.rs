@@ -100,12 +100,7 @@ pub(super) async fn show(
         ];
         return Ok((headers, found.answer).into_response());
     }
-    let view = View {
-        ctx: visit.ctx.clone(),
-        subject: Some(Arc::clone(&found.shown)),
-        config: Arc::default(),
-        query,
-    };
+    let view = View { subject: Some(Arc::clone(&found.shown)), ..View::new(visit.ctx.clone(), query) };
     let arranged = pages.arrangements.now();
     let tabs = arranged.tabs(&found.shown);
     let open = open_tab(&tabs, view.query.get("tab").unwrap_or_default());

@@ -8,7 +8,7 @@ use super::tree::{Branch, root};
 use crate::config::mask::is_secret_name;
 
 /// What stands in place of a secret.
-const MASK: &str = "<secret>";
+pub(in crate::config) const MASK: &str = "<secret>";
 /// Shorter secrets are not searched for in other values: they would blank out ordinary words.
 const SEARCHED_LENGTH: usize = 8;
 

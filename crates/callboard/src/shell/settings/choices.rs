@@ -1,0 +1,57 @@
+//! How a reader wants pages: colours, the width of the rail, dates. Each choice is a cookie, and leads back to where it was
+//! made.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use kernel::Error;
+use page::Form;
+use ui::dates::{self, Dates, Style, Zone};
+use ui::{Rail, Theme, rail, theme};
+
+use crate::shell::{HOME, Shell};
+
+/// How long a browser keeps a choice, in seconds: a year.
+const CHOICE_LIFETIME: u32 = 365 * 24 * 60 * 60;
+
+/// Keeps the choice of colours.
+pub(in crate::shell) async fn choose_theme(
+    State(shell): State<Shell>,
+    form: Form,
+) -> Result<Response, Error> {
+    let theme = Theme::named(form.text("theme"));
+    chosen(&shell, &form, theme::COOKIE, theme.name())
+}
+
+/// Keeps the choice of the rail's width.
+pub(in crate::shell) async fn choose_rail(State(shell): State<Shell>, form: Form) -> Result<Response, Error> {
+    let rail = Rail::named(form.text("rail"));
+    chosen(&shell, &form, rail::COOKIE, rail.name())
+}
+
+/// Keeps the choice of how dates are written.
+pub(in crate::shell) async fn choose_dates(
+    State(shell): State<Shell>,
+    form: Form,
+) -> Result<Response, Error> {
+    let dates = Dates { style: Style::named(form.text("style")), zone: Zone::named(form.text("zone")) };
+    chosen(&shell, &form, dates::COOKIE, &dates.name())
+}
+
+/// The cookie is open to the page's script, which writes it, too: it holds no secret.
+fn chosen(shell: &Shell, form: &Form, name: &str, value: &str) -> Result<Response, Error> {
+    let back = page::address::local_path(form.text("return")).unwrap_or(HOME);
+    let mut response = page::see_other(back);
+    let secure = if shell.is_https() { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={CHOICE_LIFETIME}; SameSite=Lax{secure}");
+    let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+impl Shell {
+    fn is_https(&self) -> bool {
+        let base = self.services.config.root().string("app.baseUrl").ok().flatten();
+        base.is_some_and(|url| url.starts_with("https:"))
+    }
+}
