@@ -1,6 +1,6 @@
 //! What a reader can start from anywhere: actions beside the places of the rail. The start page and the palette show them.
 
-use catalog::permissions::{LOCATION_CREATE, PLUGIN};
+use catalog::permissions::{ENTITY_CREATE, LOCATION_CREATE, PLUGIN};
 use kernel::extension::View;
 use kernel::{Ctx, Decision, Error};
 use maud::html;
@@ -24,6 +24,8 @@ const REGISTER: Action = Action {
     icon: Icon::Download,
     icon_name: "download",
 };
+const ENTITY: Action =
+    Action { label: "Create an entity", href: "/catalog/create", icon: Icon::Create, icon_name: "create" };
 const CATALOG: Action =
     Action { label: "Browse the catalog", href: "/catalog", icon: Icon::Catalog, icon_name: "catalog" };
 const CREATE: Action =
@@ -40,8 +42,10 @@ pub(super) async fn allowed(home: &Home, ctx: &Ctx) -> Result<Vec<Action>, Error
         }
     }
     let is_readonly = home.catalog()?.ingest.settings().readonly;
-    if !is_readonly && home.services.gate.decide(ctx, PLUGIN, &LOCATION_CREATE).await? == Decision::Allow {
-        actions.push(REGISTER);
+    for (permission, action) in [(&ENTITY_CREATE, ENTITY), (&LOCATION_CREATE, REGISTER)] {
+        if !is_readonly && home.services.gate.decide(ctx, PLUGIN, permission).await? == Decision::Allow {
+            actions.push(action);
+        }
     }
     Ok(actions)
 }

@@ -145,7 +145,7 @@ impl Kinds {
     pub(crate) fn check(&self, entity: &Value, entity_ref: &EntityRef) -> Result<(), Problem> {
         let (kind, api_version) = identity(entity);
         if let Some(builtin) = builtin(kind, api_version) {
-            return check_builtin(builtin, entity, self.has_mcp_servers).map_err(kind_problem);
+            return check_builtin(self, builtin, entity).map_err(kind_problem);
         }
         if let Some(custom) = self.custom(kind, api_version) {
             return custom.check(entity).map_err(kind_problem);
@@ -172,7 +172,16 @@ impl Kinds {
         problem
     }
 
-    fn versions_of<'k>(&'k self, kind: &'k str) -> impl Iterator<Item = &'k str> {
+    /// The rules for `spec` that hold for this `spec.type`.
+    pub(crate) fn spec_of<'k>(&self, kind: &'k BuiltinKind, spec_type: Option<&str>) -> &'k Fields {
+        match kind.variants.iter().find(|(name, _)| spec_type == Some(name)) {
+            Some((api::MCP_SERVER, _)) if !self.has_mcp_servers => &kind.spec,
+            Some((_, fields)) => fields,
+            None => &kind.spec,
+        }
+    }
+
+    pub(crate) fn versions_of<'k>(&'k self, kind: &'k str) -> impl Iterator<Item = &'k str> {
         let builtin = BUILTIN.iter().filter(move |builtin| builtin.kind == kind);
         let custom = self.custom.iter().filter(move |custom| custom.kind == kind);
         builtin
@@ -205,7 +214,7 @@ pub(crate) fn builtin(kind: &str, api_version: &str) -> Option<&'static BuiltinK
         .find(|builtin| builtin.kind == kind && builtin.api_versions.contains(&api_version))
 }
 
-fn check_builtin(kind: &BuiltinKind, entity: &Value, has_mcp_servers: bool) -> Result<(), Misfit> {
+fn check_builtin(kinds: &Kinds, kind: &BuiltinKind, entity: &Value) -> Result<(), Misfit> {
     let Some(spec) = entity.get("spec") else {
         let detail = "missingProperty: spec".to_owned();
         let text = "must have required property 'spec'".to_owned();
@@ -217,13 +226,7 @@ fn check_builtin(kind: &BuiltinKind, entity: &Value, has_mcp_servers: bool) -> R
         return Err(Misfit { pointer: path.pointer(), text, detail, keyword: "type" });
     };
     let spec_type = spec.get("type").and_then(Value::as_str);
-    let variant = kind.variants.iter().find(|(name, _)| spec_type == Some(name));
-    let fields = match variant {
-        Some((api::MCP_SERVER, _)) if !has_mcp_servers => &kind.spec,
-        Some((_, fields)) => fields,
-        None => &kind.spec,
-    };
-    shape::check_fields(fields, spec, &path)
+    shape::check_fields(kinds.spec_of(kind, spec_type), spec, &path)
 }
 
 fn kind_problem(misfit: Misfit) -> Problem {

@@ -13,6 +13,7 @@ pub mod kinds;
 pub mod limits;
 pub mod location;
 pub mod normalize;
+pub mod outline;
 pub mod placeholders;
 pub mod policy;
 pub mod problem;

@@ -13,6 +13,7 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::ingest::{Ingest, due};
 use crate::locations::configured;
+use crate::portal::feed;
 use crate::projection::{Projection, follow, load, snapshot};
 use crate::settings::Settings;
 use crate::{Catalog, api, orphan, pages, permissions, provide, pushes, store};
@@ -78,12 +79,13 @@ impl CatalogFeature {
         };
         tracing::info!(entities = count, milliseconds = started.elapsed().as_millis(), "catalog loaded");
         let mut installed = self.providers.clone();
-        installed.extend([provide::CONFIGURED.to_owned(), provide::REGISTERED.to_owned()]);
+        installed.extend([provide::CONFIGURED, provide::REGISTERED, provide::STORED].map(str::to_owned));
         if settings.orphan_provider_strategy == crate::settings::OrphanStrategy::Delete {
             provide::evict_missing(&ingest, &installed).await?;
         }
         due::take_over(&ingest).await?;
         configured::apply(&ingest).await?;
+        feed::apply(&ingest).await?;
         self.work(&ingest);
         let catalog = Catalog::new(ingest);
         let pushed = catalog.clone();
@@ -120,6 +122,9 @@ async fn follow_configuration(ingest: Ingest, folder: PathBuf) {
         }
         if let Err(error) = configured::apply(&ingest).await {
             tracing::error!(%error, "the configured locations could not be taken over");
+        }
+        if let Err(error) = feed::apply(&ingest).await {
+            tracing::error!(%error, "the entities that the portal stores could not be judged anew");
         }
     }
 }

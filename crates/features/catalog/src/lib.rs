@@ -14,6 +14,7 @@ pub mod locations;
 pub mod orphan;
 pub mod pages;
 pub mod permissions;
+pub mod portal;
 pub mod projection;
 pub mod provide;
 pub mod pushes;

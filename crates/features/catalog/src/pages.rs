@@ -6,6 +6,7 @@ mod address;
 mod apis;
 mod arrange;
 mod dependencies;
+mod edit;
 mod entity;
 mod facts;
 mod filters;
@@ -27,6 +28,7 @@ mod related;
 mod relations;
 mod row;
 mod shown;
+mod stored;
 mod suggestions;
 mod titles;
 pub mod view;
@@ -68,7 +70,7 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
     let refresh = "/catalog/{namespace}/{kind}/{name}/refresh";
     let unregister = "/catalog/{namespace}/{kind}/{name}/unregister";
     let inner = "/catalog/{namespace}/{kind}/{name}/{tab}";
-    graph::routes(Routes::new(), pages)
+    edit::routes(graph::routes(Routes::new(), pages), pages)
         .add_plain(Method::GET, "/catalog", Access::Page, get(list::show).with_state(state()))
         .add_plain(Method::GET, address::APIS, Access::Page, get(list::show_apis).with_state(state()))
         .add_plain(Method::GET, entity, Access::Page, get(entity::show).with_state(state()))

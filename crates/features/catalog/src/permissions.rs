@@ -25,6 +25,7 @@ const fn permission(
 
 pub const ENTITY_READ: Permission = permission("catalog.entity.read", Some(Action::Read), Some(ENTITY));
 pub const ENTITY_CREATE: Permission = permission("catalog.entity.create", Some(Action::Create), None);
+pub const ENTITY_UPDATE: Permission = permission("catalog.entity.update", Some(Action::Update), Some(ENTITY));
 pub const ENTITY_DELETE: Permission = permission("catalog.entity.delete", Some(Action::Delete), Some(ENTITY));
 pub const ENTITY_REFRESH: Permission =
     permission("catalog.entity.refresh", Some(Action::Update), Some(ENTITY));
@@ -47,6 +48,7 @@ pub const ALL: &[Permission] = &[
     UNPROCESSED_DELETE,
     ENTITY_READ,
     ENTITY_CREATE,
+    ENTITY_UPDATE,
     ENTITY_DELETE,
     ENTITY_REFRESH,
     ENTITY_VALIDATE,

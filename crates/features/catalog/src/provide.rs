@@ -18,6 +18,8 @@ use crate::store::{change, entity, reference};
 pub const CONFIGURED: &str = "ConfigLocationProvider";
 /// The provider of the locations that people registered.
 pub const REGISTERED: &str = "DefaultLocationStore";
+/// The provider of the entities that the portal stores itself.
+pub const STORED: &str = "PortalStore";
 
 /// An entity as a provider hands it in. It must carry both managed-by annotations.
 #[derive(Clone, Debug)]
@@ -49,7 +51,7 @@ pub async fn provide(
         Mutation::Full(added) => (added, Vec::new(), true),
         Mutation::Delta { added, removed } => (added, removed, false),
     };
-    let (prepared, refused) = prepare_all(ingest, added).await;
+    let (prepared, refused) = prepare_all(ingest, added, provider == STORED).await;
     let _turn = ingest.writer.lock().await;
     let mut tx = ingest.begin().await?;
     let source = reference::provider_source(provider);
@@ -80,7 +82,7 @@ pub async fn provide(
 }
 
 /// A provider's own entity whose key changed is taken out first, so that it comes in anew.
-async fn write(
+pub(crate) async fn write(
     ingest: &Ingest,
     tx: &mut Tx,
     source: &str,
@@ -120,7 +122,7 @@ async fn write(
 }
 
 /// Forgets that the provider names `gone`, and removes what nobody else names.
-async fn drop_references(
+pub(crate) async fn drop_references(
     tx: &mut Tx,
     source: &str,
     gone: &[String],
@@ -133,7 +135,12 @@ async fn drop_references(
     Ok(())
 }
 
-async fn prepare_all(ingest: &Ingest, deferred: Vec<Deferred>) -> (Vec<Prepared>, Vec<Refused>) {
+/// `checked` says whether `catalog.rules` applies, as to what people write.
+async fn prepare_all(
+    ingest: &Ingest,
+    deferred: Vec<Deferred>,
+    checked: bool,
+) -> (Vec<Prepared>, Vec<Refused>) {
     let settings = ingest.settings();
     let mut prepared = Vec::with_capacity(deferred.len());
     let mut refused = Vec::new();
@@ -149,7 +156,7 @@ async fn prepare_all(ingest: &Ingest, deferred: Vec<Deferred>) -> (Vec<Prepared>
             continue;
         }
         let origin = Origin { location, origin };
-        match prepare(entity, &origin, &settings, &ingest.services.integrations, false) {
+        match prepare(entity, &origin, &settings, &ingest.services.integrations, checked) {
             Ok(entity) => prepared.push(Prepared { location_key, ..entity }),
             Err(problem) => refused.push(*problem),
         }

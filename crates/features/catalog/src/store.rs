@@ -7,6 +7,7 @@ pub mod faulty;
 pub mod location;
 pub mod reference;
 pub mod source;
+pub mod stored;
 
 use kernel::Db;
 use kernel::db::{DbError, Migration};
@@ -22,6 +23,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0002_faulty",
         sqlite: include_str!("../migrations/sqlite/0002_faulty.sql"),
         postgres: include_str!("../migrations/postgres/0002_faulty.sql"),
+    },
+    Migration {
+        name: "0003_stored",
+        sqlite: include_str!("../migrations/sqlite/0003_stored.sql"),
+        postgres: include_str!("../migrations/postgres/0003_stored.sql"),
     },
 ];
 

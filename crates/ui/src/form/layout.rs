@@ -22,7 +22,7 @@ pub fn foot(buttons: &Markup) -> Markup {
 
 /// What is wrong with one control.
 pub struct Mistake {
-    /// The control's name, to which the line leads.
+    /// The control's name, to which the line leads; empty for what is wrong with no single one.
     pub name: String,
     pub label: String,
     pub wrong: String,
@@ -37,7 +37,11 @@ pub fn summary(mistakes: &[Mistake]) -> Markup {
                     p { b { (plural(mistakes.len(), "thing", "things")) " to correct" } }
                     ul {
                         @for mistake in mistakes {
-                            li { a href={ "#" (mistake.name) } { (mistake.label) } ": " (mistake.wrong) }
+                            li {
+                                @if mistake.name.is_empty() { b { (mistake.label) } }
+                                @else { a href={ "#" (mistake.name) } { (mistake.label) } }
+                                ": " (mistake.wrong)
+                            }
                         }
                     }
                 }))

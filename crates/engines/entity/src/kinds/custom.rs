@@ -65,6 +65,8 @@ pub(crate) struct CompiledKind {
     pub kind: String,
     pub api_versions: Vec<String>,
     pub relations: Vec<CustomRelation>,
+    /// As configured; what can be filled in is read from it.
+    pub schema: Value,
     validator: Validator,
 }
 
@@ -100,8 +102,8 @@ impl CompiledKind {
                 let pointer = at(&format!("/schema{}", error.instance_path()));
                 CustomKindError::new(pointer, error.to_string())
             })?;
-        let CustomKind { api_versions, kind, relations, .. } = custom;
-        Ok(Self { kind, api_versions, relations, validator })
+        let CustomKind { api_versions, kind, relations, schema } = custom;
+        Ok(Self { kind, api_versions, relations, schema, validator })
     }
 
     pub(super) fn matches(&self, kind: &str, api_version: &str) -> bool {

@@ -7,7 +7,7 @@ use crate::ingest::finish::Effects;
 use crate::ingest::prune;
 use crate::permissions::{ENTITY_DELETE, Visible, visible};
 use crate::store::change::{self, Operation};
-use crate::store::{entity, reference, source};
+use crate::store::{entity, reference, source, stored};
 
 /// After how many milliseconds the sources of a deleted entity are read again. Backstage takes about as long, and whoever
 /// deletes something and looks finds it gone.
@@ -60,6 +60,7 @@ pub async fn delete(catalog: &Catalog, ctx: &Ctx, uid: &str) -> Result<(), Error
         source::forget(&mut tx, parent).await?;
     }
     entity::make_due(&mut tx, &parents, ingest.shared_now() + COMES_BACK_AFTER).await?;
+    stored::close(&mut tx, &row.entity_ref, ctx.credentials.subject(), ingest.shared_now()).await?;
     let cause = format!("deletion by {}", ctx.credentials.subject());
     let sequence = change::append(&mut tx, &effects.changes, ingest.shared_now(), "api", &cause).await?;
     ingest.commit(tx, sequence, effects.changes.len(), effects.updates).await?;

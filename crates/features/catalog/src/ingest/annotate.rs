@@ -45,6 +45,16 @@ pub fn annotate(entity: &mut Value, origin: &Origin, integrations: &Integrations
     }
 }
 
+/// Says that an entity was read at `place`, and found there.
+pub fn place(entity: &mut Value, place: &str) {
+    let Some(metadata) = entity.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    let annotations = metadata.entry("annotations").or_insert_with(|| Value::Object(Map::new()));
+    let Some(annotations) = annotations.as_object_mut() else { return };
+    for name in [LOCATION, ORIGIN] {
+        annotations.insert(name.to_owned(), place.into());
+    }
+}
+
 /// An annotation of an entity.
 pub fn get<'a>(entity: &'a Value, name: &str) -> Option<&'a str> {
     entity.get("metadata")?.get("annotations")?.get(name)?.as_str()

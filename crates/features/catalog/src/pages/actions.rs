@@ -13,7 +13,7 @@ use super::address::kind_list;
 use super::entity::{Found, Place, breadcrumb, find, title_of};
 use super::shown;
 use super::titles::Titles;
-use super::{Pages, words};
+use super::{Pages, stored, words};
 use crate::entities::{delete, list, refresh as use_case};
 use crate::ingest::annotate;
 use crate::locations::{list as locations, unregister as locations_unregister};
@@ -65,6 +65,7 @@ pub(super) async fn confirm(
         location,
         may_delete: pages.may_with(ctx, &ENTITY_DELETE, &found.reference).await?,
         is_orphan: shown::is_orphan(&found.shown),
+        is_stored: stored::last(&pages, ctx, &found.shown).await?.is_some(),
         origin: found.shown.annotation(annotate::ORIGIN).map(str::to_owned),
     };
     Ok(page::html(StatusCode::OK, view::render(&pages.frames.of(&visit), &page)))

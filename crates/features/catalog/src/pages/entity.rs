@@ -22,7 +22,7 @@ use super::parts::OVERVIEW;
 use super::shown::{self, Shown};
 use super::titles::{Titles, path_of};
 use super::words::plural_of_kind;
-use super::{IMPORT, Pages, graph, part, suggestions};
+use super::{IMPORT, Pages, edit, graph, part, stored, suggestions};
 use crate::entities::find;
 use crate::pages::view::absent::{self, Denied, NotFound};
 use crate::pages::view::entity::{self as view, Actions, EntityPage, Header};
@@ -78,6 +78,7 @@ pub(super) async fn find(
         suggestions,
         search: search.href(),
         register: pages.may_register(&visit.ctx).await?.then(|| Href::new(IMPORT)),
+        deleted: stored::deleted(pages, &visit.ctx, &asked).await?,
     };
     Ok(Err(page::html(StatusCode::NOT_FOUND, absent::render_not_found(&frame, &not_found))))
 }
@@ -121,7 +122,9 @@ pub(super) async fn show(
         tabs: tabs.iter().map(|tab| drawn_tab(*tab, &found, open)).collect(),
         body,
     };
-    Ok(page::html(StatusCode::OK, view::render(&pages.frames.of(&visit), &page)))
+    let mut frame = pages.frames.of(&visit);
+    frame.toasts.extend(stored::toast(&pages, &found, &view.query).await?);
+    Ok(page::html(StatusCode::OK, view::render(&frame, &page)))
 }
 
 /// The tab that an address names; the overview where it names none that this entity has.
@@ -193,6 +196,11 @@ async fn header(pages: &Pages, ctx: &Ctx, found: &Found, added: Vec<Markup>) -> 
         actions: Actions {
             view_source: annotated("backstage.io/view-url"),
             edit_source: annotated("backstage.io/edit-url"),
+            edit: Href::new(format!("{path}/edit")),
+            duplicate: match shown.kind.as_str() {
+                "Location" => None,
+                _ => edit::may_store(pages, ctx).await?.then(|| edit::likeness_of(reference)),
+            },
             refresh: may_refresh.then(|| Href::new(format!("{path}/refresh"))),
             unregister: may_unregister.then(|| Href::new(format!("{path}/unregister"))),
             reference: reference.clone(),

@@ -6,8 +6,9 @@ use page::address::query_part;
 use serde_json::Value;
 use ui::{Href, Link, diff, shorten};
 
+use super::shown::dotted;
 use super::words::{moment, short_place};
-use super::{Pages, raw};
+use super::{Pages, raw, stored};
 use crate::entities::{changes, find, history as past};
 use crate::pages::view::changes::{self as view, Change, FieldChange, History, Past, What};
 
@@ -53,6 +54,7 @@ pub(super) async fn tab(pages: Pages, asked: View) -> Result<Option<String>, Err
         older: older.map(|sequence| Href::new(format!("{path}?tab=history&before={sequence}"))),
         action: Href::new(path.as_str()),
         past,
+        stored: stored::last(&pages, &asked.ctx, subject).await?,
     };
     Ok(Some(view::history(&history).into_string()))
 }
@@ -176,11 +178,6 @@ fn lines(before: Option<&Value>, after: Option<&Value>) -> Vec<diff::Line> {
         Some(other) => shorten(&entity::yaml::to_yaml(other), COMPARED_CHARACTERS),
     };
     diff::between(&text(before), &text(after))
-}
-
-/// A JSON pointer as people write paths.
-fn dotted(pointer: &str) -> String {
-    pointer.trim_start_matches('/').replace('/', ".").replace("~1", "/").replace("~0", "~")
 }
 
 fn value(value: &Value) -> String {

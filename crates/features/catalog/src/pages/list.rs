@@ -18,7 +18,7 @@ use super::row::{named_refs, row};
 use super::shown;
 use super::titles::Titles;
 use super::words::plural_of_kind;
-use super::{IMPORT, Pages, panel};
+use super::{IMPORT, Pages, edit, panel};
 use crate::api::export::answer;
 use crate::entities::export::{DEFAULT_COLUMNS, Format};
 use crate::entities::list;
@@ -83,6 +83,14 @@ fn exports(address: &Address) -> Vec<Link> {
     vec![link("CSV", "csv"), link("JSON lines", "ndjson")]
 }
 
+/// Where the reader can make something new: by a template where there are some, else by a form.
+async fn create(pages: &Pages, ctx: &Ctx) -> Result<Option<Href>, Error> {
+    if pages.frames.has(CREATE) {
+        return Ok(Some(Href::new(CREATE)));
+    }
+    Ok(edit::may_store(pages, ctx).await?.then(|| Href::new(edit::CREATE)))
+}
+
 /// The page without a table and what belongs to it.
 async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> Result<CatalogPage, Error> {
     let title = match address.root {
@@ -98,7 +106,7 @@ async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> 
         clear: address.cleared().href(),
         exports: Vec::new(),
         register: pages.may_register(ctx).await?.then(|| Href::new(IMPORT)),
-        create: pages.frames.has(CREATE).then(|| Href::new(CREATE)),
+        create: create(pages, ctx).await?,
         results,
     })
 }

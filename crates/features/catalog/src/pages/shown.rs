@@ -31,6 +31,11 @@ pub(super) fn reference(shown: &Shown) -> String {
     entity::EntityRef::new(&*shown.kind, shown.namespace(), shown.name()).to_string()
 }
 
+/// A JSON pointer as people write paths.
+pub(super) fn dotted(pointer: &str) -> String {
+    pointer.trim_start_matches('/').replace('/', ".").replace("~1", "/").replace("~0", "~")
+}
+
 pub(super) fn is_orphan(shown: &Shown) -> bool {
     shown.annotation(annotate::ORPHAN) == Some("true")
 }

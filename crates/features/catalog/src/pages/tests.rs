@@ -1,6 +1,7 @@
 //! Pages through the real router, on a small catalog that was read from files.
 
 mod arranged;
+mod edit;
 mod fixture;
 mod flows;
 mod graph;

@@ -4,6 +4,7 @@
 pub mod absent;
 pub mod catalog;
 pub mod changes;
+pub mod edit;
 pub mod entities;
 pub mod entity;
 pub mod facts;

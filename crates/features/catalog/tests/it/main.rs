@@ -10,5 +10,6 @@ mod portal;
 mod provider;
 mod pushes;
 mod replicas;
+mod stored;
 mod visible;
 mod way;

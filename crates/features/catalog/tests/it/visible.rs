@@ -56,7 +56,7 @@ fn system(name: &str) -> String {
     )
 }
 
-async fn portal(host: &FakeHost) -> Portal {
+pub(crate) async fn portal(host: &FakeHost) -> Portal {
     let feature = CatalogFeature::new(std::env::temp_dir().join("callboard-test-without-files"));
     let handle = feature.handle();
     let config = with_host(host, json!({"permission": {"enabled": true}}));

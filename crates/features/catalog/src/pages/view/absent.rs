@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use ui::button::{self, Weight};
 use ui::kind::EntityLink;
 use ui::notice::{self, State};
-use ui::{Frame, Href, Icon, Tone};
+use ui::{Frame, Href, Icon, Moment, Tone, icon};
 
 use super::facts::entity_list;
 
@@ -16,6 +16,17 @@ pub struct NotFound {
     /// Where to look for it.
     pub search: Href,
     pub register: Option<Href>,
+    /// The portal stored it until it was deleted, for readers who may bring it back.
+    pub deleted: Option<Deleted>,
+}
+
+/// An entity that the portal stored.
+pub struct Deleted {
+    pub by: String,
+    pub when: Moment,
+    /// Receives `revision`, and brings it back.
+    pub undo: Href,
+    pub revision: i64,
 }
 
 /// The reader may not see what is at this address. (Where even its existence is a secret, show [`NotFound`].)
@@ -37,6 +48,7 @@ pub fn render_not_found(frame: &Frame, page: &NotFound) -> Markup {
                 text: "It may have another name, it may have been removed, or nobody has registered it yet.".to_owned(),
                 detail: html! {
                     p { code { (page.reference) } }
+                    @if let Some(deleted) = &page.deleted { (bring_back(deleted)) }
                     @if !page.suggestions.is_empty() {
                         p.quiet { "Did you mean" }
                         (entity_list(&page.suggestions))
@@ -52,6 +64,16 @@ pub fn render_not_found(frame: &Frame, page: &NotFound) -> Markup {
         }
     };
     ui::layout::page(frame, "Not found", &content)
+}
+
+fn bring_back(deleted: &Deleted) -> Markup {
+    html! {
+        form.actions method="post" action=[deleted.undo.get()] aria-label="Bring it back" {
+            p { (deleted.by) " deleted it " (deleted.when.render()) "." }
+            input type="hidden" name="revision" value=(deleted.revision);
+            button.button { (icon::draw(Icon::Undo)) "Bring it back" }
+        }
+    }
 }
 
 /// The page for an address that this reader may not see.

@@ -351,7 +351,7 @@ fn empty_catalog(page: &CatalogPage) -> Markup {
             @if let Some(register) = &page.register {
                 (button::link("Register a catalog file", Some(Icon::Link), register, Weight::Main))
             }
-            @if let Some(create) = &page.create { (button::link("Create from a template", Some(Icon::Create), create, Weight::Plain)) }
+            @if let Some(create) = &page.create { (button::link("Create something", Some(Icon::Create), create, Weight::Plain)) }
         },
     })
 }

@@ -47,6 +47,17 @@ pub struct History {
     pub action: Href,
     /// The entity as it was, when a moment is asked for.
     pub past: Option<Past>,
+    /// What the portal itself has kept, where it stores the entity.
+    pub stored: Option<Stored>,
+}
+
+/// The last revision of an entity that the portal stores.
+pub struct Stored {
+    pub revision: i64,
+    pub by: String,
+    pub when: Moment,
+    /// Receives `revision`, and takes it back; `None` for readers who may not.
+    pub undo: Option<Href>,
 }
 
 /// An entity as it was.
@@ -62,6 +73,7 @@ pub struct Past {
 /// The tab "History".
 pub fn history(history: &History) -> Markup {
     html! {
+        @if let Some(stored) = &history.stored { (last_revision(stored)) }
         (moment_form(history))
         @if let Some(past) = &history.past { (past_state(past)) }
         div.card {
@@ -83,6 +95,20 @@ pub fn history(history: &History) -> Markup {
                         previous: history.newer.clone(),
                         next: history.older.clone(),
                     }))
+                }
+            }
+        }
+    }
+}
+
+fn last_revision(stored: &Stored) -> Markup {
+    html! {
+        div.card.revision {
+            p { "The portal keeps this entity. Its last revision is number " b { (stored.revision) } ", by " bdi { (stored.by) } " " (stored.when.render()) "." }
+            @if let Some(undo) = &stored.undo {
+                form method="post" action=[undo.get()] aria-label="Undo" {
+                    input type="hidden" name="revision" value=(stored.revision);
+                    button.button { (ui::icon::draw(Icon::Undo)) "Undo the last change" }
                 }
             }
         }

@@ -36,6 +36,10 @@ pub struct Header {
 pub struct Actions {
     pub view_source: Option<Href>,
     pub edit_source: Option<Href>,
+    /// Leads to the form.
+    pub edit: Href,
+    /// Leads to the form of a new entity like this one, for readers who may store some.
+    pub duplicate: Option<Href>,
     /// Posts.
     pub refresh: Option<Href>,
     /// Leads to a page that asks again.
@@ -94,6 +98,20 @@ fn actions(actions: &Actions) -> Markup {
         icon: Icon::Graph,
         href: actions.impact.clone(),
     });
+    if let Some(edit) = &actions.edit_source {
+        items.push(MenuItem::Link {
+            label: "Edit the file at its source".to_owned(),
+            icon: Icon::Outside,
+            href: edit.clone(),
+        });
+    }
+    if let Some(duplicate) = &actions.duplicate {
+        items.push(MenuItem::Link {
+            label: "Create one like this".to_owned(),
+            icon: Icon::Copy,
+            href: duplicate.clone(),
+        });
+    }
     if let Some(refresh) = &actions.refresh {
         items.push(MenuItem::Post {
             label: "Refresh from source".to_owned(),
@@ -113,7 +131,7 @@ fn actions(actions: &Actions) -> Markup {
     html! {
         @for added in &actions.added { (added) }
         @if let Some(source) = &actions.view_source { (button::link("Source", Some(Icon::Code), source, Weight::Plain)) }
-        @if let Some(edit) = &actions.edit_source { (button::link("Edit", Some(Icon::Edit), edit, Weight::Plain)) }
+        (button::link("Edit", Some(Icon::Edit), &actions.edit, Weight::Plain))
         (button::menu("More actions", Icon::Dots, false, &items))
     }
 }

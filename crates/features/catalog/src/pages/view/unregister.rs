@@ -18,6 +18,8 @@ pub struct UnregisterPage {
     pub may_delete: bool,
     /// No location provides it any more, so it does not come back.
     pub is_orphan: bool,
+    /// The portal stores it itself.
+    pub is_stored: bool,
     /// Where the entity comes from, when that is no registered location: `file:…`, `url:…` of the configuration.
     pub origin: Option<String>,
 }
@@ -77,7 +79,9 @@ fn entity_card(page: &UnregisterPage) -> Markup {
         "Delete just this entity",
         None,
         &html! { div.stack {
-            @if page.is_orphan {
+            @if page.is_stored {
+                p { "The portal keeps it, and keeps what it was: who visits its address can bring it back." }
+            } @else if page.is_orphan {
                 p { "No location provides it any more, so it does not come back." }
             } @else {
                 p { "It comes back when its source is read the next time, unless it is gone from there." }

@@ -7,7 +7,7 @@ use ui::tabs::Tab;
 use ui::{Href, Link, Moment, Tone, diff};
 
 use super::{ARABIC, HOSTILE, LONG, entity, org, tag};
-use crate::pages::view::absent::{Denied, NotFound};
+use crate::pages::view::absent::{Deleted, Denied, NotFound};
 use crate::pages::view::changes::{self, Change, FieldChange, History, Past, What};
 use crate::pages::view::entities::{self, EntityRow, EntityTable};
 use crate::pages::view::entity::{Actions, EntityPage, Header};
@@ -245,6 +245,12 @@ fn history(past: Option<Past>) -> Markup {
         older: Some(Href::new("?tab=history&before=12")),
         action: Href::new("/catalog/default/component/checkout"),
         past,
+        stored: Some(changes::Stored {
+            revision: 12,
+            by: format!("{HOSTILE}{LONG}"),
+            when: moment("2 h ago"),
+            undo: Some(Href::new("/catalog/default/component/checkout/undo")),
+        }),
     })
 }
 
@@ -285,6 +291,8 @@ fn entity_page(active: &str, body: Markup) -> EntityPage {
             actions: Actions {
                 view_source: Some(Href::new("https://git.orchard.example/checkout")),
                 edit_source: Some(Href::new("https://git.orchard.example/checkout/edit")),
+                edit: Href::new("/catalog/default/component/checkout/edit"),
+                duplicate: Some(Href::new("/catalog/create?from=component:default/checkout")),
                 refresh: Some(Href::new("/catalog/default/component/checkout/refresh")),
                 unregister: Some(Href::new("/catalog/default/component/checkout/unregister")),
                 reference: "component:default/checkout".to_owned(),
@@ -311,6 +319,7 @@ pub(in crate::pages::view) fn states() -> Vec<(&'static str, EntityPage)> {
         older: None,
         action: Href::new("/catalog/default/component/checkout"),
         past: None,
+        stored: None,
     };
     let past = |outcome| Some(Past { at: "2026-11-23T09:12:44Z".to_owned(), outcome, left_out: 3 });
     let bare_about = About { namespace: "an-other-namespace".to_owned(), ..About::default() };
@@ -352,6 +361,12 @@ pub(in crate::pages::view) fn not_found() -> NotFound {
         suggestions: vec![entity("component", "checkout"), entity("system", "checkout")],
         search: Href::new("/search?query=chekout"),
         register: Some(Href::new("/catalog-import")),
+        deleted: Some(Deleted {
+            by: HOSTILE.to_owned(),
+            when: moment("2 h ago"),
+            undo: Href::new("/catalog/default/component/chekout/undo"),
+            revision: 3,
+        }),
     }
 }
 
