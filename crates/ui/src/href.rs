@@ -19,7 +19,10 @@ impl Href {
     pub fn new(raw: impl Into<String>) -> Self {
         let raw = raw.into();
         let address = raw.trim_matches(' ');
-        if is_safe(address) { Self(Some(address.to_owned())) } else { Self(None) }
+        if !is_safe(address) {
+            return Self(None);
+        }
+        Self(Some(if address.len() == raw.len() { raw } else { address.to_owned() }))
     }
 
     /// Keeps a picture that the page may show without asking anybody else for it: a path of this portal, or an image that

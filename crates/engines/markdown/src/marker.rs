@@ -25,15 +25,26 @@ pub(crate) enum Marker {
 }
 
 pub(crate) fn stashed(index: usize) -> String {
-    format!("{OPEN}h{index}{CLOSE}")
+    written("h", index)
 }
 
 pub(crate) fn inline(index: usize) -> String {
-    format!("{OPEN}i{index}{CLOSE}")
+    written("i", index)
 }
 
 pub(crate) fn escaped(character: char) -> String {
-    format!("{OPEN}{}{CLOSE}", u32::from(character))
+    written("", u32::from(character) as usize)
+}
+
+/// There are so many markers that `format!` shows in the time of a page.
+fn written(kind: &str, number: usize) -> String {
+    let digits = number.to_string();
+    let mut marker = String::with_capacity(2 + kind.len() + digits.len());
+    marker.push(OPEN);
+    marker.push_str(kind);
+    marker.push_str(&digits);
+    marker.push(CLOSE);
+    marker
 }
 
 /// The first marker at or after `from`, with its start and end.

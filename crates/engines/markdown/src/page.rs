@@ -82,7 +82,7 @@ pub enum LinkState {
 pub struct Section {
     /// The heading's id; none before the first heading.
     pub id: Option<String>,
-    /// The heading's text, or empty.
+    /// The heading's text, or empty. White space is single spaces, here and in the text.
     pub title: String,
     /// Text up to the next heading.
     pub text: String,

@@ -7,12 +7,17 @@
 mod allowed;
 mod urls;
 
+use std::borrow::Cow;
+
 use crate::marker::{self, Marker};
-use crate::source::html_tag::{self, Token};
+use crate::source::html_tag::{self, Attribute, Token};
 use crate::stash::{Stash, Stashed};
 use crate::text::unescape;
 use crate::write::{VOID, escape_attribute};
 
+/// What markers stand between.
+const OPEN: u8 = marker::OPEN as u8;
+const CLOSE: u8 = marker::CLOSE as u8;
 /// Deepest nesting of elements that is kept.
 const DEPTH: usize = 256;
 
@@ -49,7 +54,7 @@ impl Cleaner<'_, '_> {
     fn run(&mut self) {
         let bytes = self.html.as_bytes();
         let mut at = 0;
-        while let Some(found) = memchr::memchr2(b'<', marker::OPEN as u8, &bytes[at..]) {
+        while let Some(found) = memchr::memchr2(b'<', OPEN, &bytes[at..]) {
             let start = at + found;
             self.text(at, start);
             if self.out.len() > self.limit {
@@ -137,7 +142,7 @@ impl Cleaner<'_, '_> {
         }
         self.out.push_str("&lt;");
         let end = end.max(at + 1);
-        let next = memchr::memchr2(b'<', marker::OPEN as u8, &self.html.as_bytes()[at + 1..end]);
+        let next = memchr::memchr2(b'<', OPEN, &self.html.as_bytes()[at + 1..end]);
         let end = next.map_or(end, |next| at + 1 + next);
         self.text(at + 1, end);
         end
@@ -157,7 +162,7 @@ impl Cleaner<'_, '_> {
         self.html.len()
     }
 
-    fn start(&mut self, name: &str, attributes: &[(String, Option<String>)], is_empty: bool) {
+    fn start(&mut self, name: &str, attributes: &[Attribute<'_>], is_empty: bool) {
         let is_here = self.shown == Shown::Page || allowed::is_element_of_passage(name);
         if !allowed::is_element(name) || !is_here || self.open.len() >= DEPTH {
             return;
@@ -169,14 +174,14 @@ impl Cleaner<'_, '_> {
         self.out.push_str(name);
         let mut seen: Vec<&str> = Vec::new();
         for (key, value) in attributes {
-            if seen.contains(&key.as_str()) {
+            if seen.contains(&&**key) {
                 continue;
             }
             seen.push(key);
             if seen.len() > 64 {
                 break;
             }
-            self.attribute(name, key, value.as_deref());
+            self.attribute(name, key, value.unwrap_or_default());
         }
         if name == "a" && attributes.iter().any(|(key, _)| key == "target") {
             self.out.push_str(" rel=\"noopener noreferrer\"");
@@ -192,9 +197,11 @@ impl Cleaner<'_, '_> {
         self.open.push(name.to_owned());
     }
 
-    fn attribute(&mut self, element: &str, key: &str, value: Option<&str>) {
-        let value = value.map(|value| without_markers(&unescape(value)));
-        let value = value.as_deref().unwrap_or_default();
+    fn attribute(&mut self, element: &str, key: &str, written: &str) {
+        let is_plain = !written.bytes().any(|byte| matches!(byte, b'&' | OPEN | CLOSE));
+        let value =
+            if is_plain { Cow::Borrowed(written) } else { without_markers(&unescape(written)).into() };
+        let value = &*value;
         if key == "style" {
             // The alignment of table cells is all that is kept of styles.
             if self.shown == Shown::Page
@@ -226,7 +233,11 @@ impl Cleaner<'_, '_> {
         self.out.push_str(key);
         self.out.push_str("=\"");
         // An ampersand is escaped whatever follows, because the value is not HTML any more.
-        self.out.push_str(&escape_attribute(&value.replace('&', "&amp;")));
+        if value.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+            self.out.push_str(&escape_attribute(&value.replace('&', "&amp;")));
+        } else {
+            self.out.push_str(value);
+        }
         self.out.push('"');
     }
 }
@@ -261,8 +272,8 @@ fn made(index: usize, stash: &Stash, shown: Shown, out: &mut String, depth: usiz
     out.push_str(&html[at..]);
 }
 
-fn is_check_box(attributes: &[(String, Option<String>)]) -> bool {
-    let kind = attributes.iter().find(|(key, _)| key == "type").and_then(|(_, value)| value.as_deref());
+fn is_check_box(attributes: &[Attribute<'_>]) -> bool {
+    let kind = attributes.iter().find(|(key, _)| key == "type").and_then(|(_, value)| *value);
     matches!(kind, Some("checkbox" | "radio"))
 }
 

@@ -76,11 +76,29 @@ pub(crate) fn strip_tags(html: &str) -> String {
 /// Words with single spaces between them.
 pub(crate) fn collapse(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !collapsed.is_empty() {
-            collapsed.push(' ');
+    if !text.is_ascii() {
+        for word in text.split_whitespace() {
+            push_word(&mut collapsed, word);
         }
-        collapsed.push_str(word);
+        return collapsed;
     }
+    // Most texts are ASCII, and bytes are told apart faster than characters.
+    let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let mut at = 0;
+    while let Some(length) = text.as_bytes()[at..].iter().position(is_space) {
+        push_word(&mut collapsed, &text[at..at + length]);
+        at += length + 1;
+    }
+    push_word(&mut collapsed, &text[at..]);
     collapsed
+}
+
+fn push_word(text: &mut String, word: &str) {
+    if word.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
 }

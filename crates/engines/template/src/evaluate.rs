@@ -12,6 +12,7 @@ mod scope;
 mod statement;
 mod subscript;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -44,8 +45,8 @@ pub(crate) struct Machine<'a> {
     cyclers: Vec<Cycler>,
     joiners: Vec<Joiner>,
     loop_names: Option<LoopNames>,
-    /// `range`, `cycler` and `joiner`.
-    globals: [Value; 3],
+    /// `range`, `cycler` and `joiner`, once one of them is named: each is one object.
+    globals: OnceCell<[Value; 3]>,
 }
 
 /// A macro or caller with what it sees when it is called.
@@ -108,7 +109,7 @@ impl<'a> Machine<'a> {
             cyclers: Vec::new(),
             joiners: Vec::new(),
             loop_names,
-            globals: expression::global_functions(),
+            globals: OnceCell::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The template language of the scaffolder: `${{ }}`, `{% %}` and `{# #}`, as Backstage's current engine has it.
 //!
 //! A pure library: source and data in, text or data out. It knows no files, network, clock or dice, and nothing of tasks
-//! and steps. A [`Template`] is parsed once and rendered any number of times; what a render may use is bounded by
+//! and steps. A [`Template`] is parsed once and rendered any number of times, and [`render`] is for one time; what a render may use is bounded by
 //! [`Limits`], and nothing but data, and the filters and functions that an [`Environment`] adds, can be reached.
 //!
 //! - how it is written: [`Syntax`]; what went wrong: [`Error`]
@@ -39,5 +39,5 @@ pub use limits::{Limit, Limits};
 pub use references::{Reference, References};
 pub use suggest::nearest;
 pub use syntax::Syntax;
-pub use template::Template;
+pub use template::{Template, render};
 pub use value::ContextError;

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::syntax::Syntax;
-use crate::template::Template;
+use crate::template;
 use copied::Copied;
 use place::{Place, place_of};
 
@@ -252,8 +252,7 @@ impl Planner<'_> {
     }
 
     fn render(&self, source: &str) -> Result<String, Error> {
-        Template::parse(source, self.rules.syntax, &self.environment.limits)?
-            .render(self.context, self.environment)
+        template::render(source, self.rules.syntax, self.context, self.environment)
     }
 
     /// Entries that would be written behind a link of the same tree.

@@ -13,6 +13,19 @@ use crate::syntax::{self, Syntax};
 use crate::text::outward;
 use crate::value::to_json;
 
+/// The text of a template that is needed once: as [`Template::parse`] and [`Template::render`], without a copy of the source.
+pub fn render(
+    source: &str,
+    syntax: Syntax,
+    context: &Context,
+    environment: &Environment,
+) -> Result<String, Error> {
+    syntax::parse(source, syntax, &environment.limits)
+        .and_then(|program| Machine::new((source, &program), syntax, context, environment).render())
+        .map(outward)
+        .map_err(|failure| Error::new(failure, source))
+}
+
 /// A template, parsed once. Can be shared between threads.
 #[derive(Debug)]
 pub struct Template {

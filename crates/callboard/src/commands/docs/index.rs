@@ -1,7 +1,7 @@
 //! The index of a site's own search box: which words stand in which sections. `crates/ui/assets/docs/search.js` reads it and
 //! must cut texts into words as it is done here.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use markdown::site::Site;
 use serde::Serialize;
@@ -33,7 +33,7 @@ struct Index<'s> {
 /// The index as JSON.
 pub(super) fn of(site: &Site) -> Vec<u8> {
     let mut sections = Vec::new();
-    let mut weights: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+    let mut words = Words::default();
     for (position, page) in site.pages.iter().enumerate() {
         let mut is_first = true;
         for section in &page.content.sections {
@@ -43,59 +43,86 @@ pub(super) fn of(site: &Site) -> Vec<u8> {
                 continue;
             }
             let number = u32::try_from(sections.len()).unwrap_or(u32::MAX);
-            count(&format!("{title} {}", section.title), number, TITLE_WEIGHT, &mut weights);
-            count(&section.text, number, 1, &mut weights);
+            words.count(title, number, TITLE_WEIGHT);
+            words.count(&section.title, number, TITLE_WEIGHT);
+            words.count(&section.text, number, 1);
             let id = section.id.as_deref().unwrap_or_default();
             sections.push((position, id, section.title.as_str(), excerpt(&section.text)));
         }
         if is_first {
             // A page without a word of text is still found by its title.
             let number = u32::try_from(sections.len()).unwrap_or(u32::MAX);
-            count(&page.title, number, TITLE_WEIGHT, &mut weights);
+            words.count(&page.title, number, TITLE_WEIGHT);
             sections.push((position, "", "", String::new()));
         }
     }
-    let mut terms: Vec<(String, Vec<(u32, u32)>)> = weights.into_iter().collect();
-    terms.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+    let mut terms: Vec<(String, Vec<(u32, u32)>)> = words.weights.into_iter().collect();
+    terms.sort_unstable_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     let (terms, postings) = terms.into_iter().map(|(term, sections)| (term, steps(&sections))).unzip();
     let pages = site.pages.iter().map(|page| (page.url.as_str(), page.title.as_str())).collect();
     // Texts, numbers and lists of them cannot fail to become JSON.
     serde_json::to_vec(&Index { pages, sections, terms, postings }).unwrap_or_default()
 }
 
-fn count(text: &str, section: u32, weight: u32, weights: &mut HashMap<String, Vec<(u32, u32)>>) {
-    for word in words(text) {
-        let sections = weights.entry(word).or_default();
+/// The words of all texts.
+#[derive(Default)]
+struct Words {
+    /// For each word its sections, and what it weighs in each.
+    weights: HashMap<String, Vec<(u32, u32)>>,
+    /// The word that is being read, in lower case.
+    word: String,
+    /// Characters of it.
+    length: usize,
+}
+
+impl Words {
+    /// Counts the words of a text, in lower case: runs of letters and digits, and single characters of scripts without spaces.
+    fn count(&mut self, text: &str, section: u32, weight: u32) {
+        if text.is_ascii() {
+            // Most texts are, and need no look at each character.
+            let is_between = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '_');
+            for word in text.split(is_between) {
+                self.word.push_str(word);
+                self.word.make_ascii_lowercase();
+                self.length = word.len();
+                self.end(section, weight);
+            }
+            return;
+        }
+        for letter in text.to_lowercase().chars() {
+            let is_alone = is_lone(letter);
+            let belongs = letter.is_alphanumeric() || letter == '_';
+            if is_alone || !belongs {
+                self.end(section, weight);
+            }
+            if is_alone || belongs {
+                self.word.push(letter);
+                self.length += 1;
+            }
+            if is_alone {
+                self.end(section, weight);
+            }
+        }
+        self.end(section, weight);
+    }
+
+    /// Counts the word that was read, if there is one.
+    fn end(&mut self, section: u32, weight: u32) {
+        if (1..=LONGEST_WORD).contains(&self.length) {
+            self.add(section, weight);
+        }
+        self.word.clear();
+        self.length = 0;
+    }
+
+    fn add(&mut self, section: u32, weight: u32) {
+        let Some(sections) = self.weights.get_mut(&self.word) else {
+            self.weights.insert(self.word.clone(), vec![(section, weight)]);
+            return;
+        };
         match sections.last_mut() {
             Some((last, sum)) if *last == section => *sum = (*sum + weight).min(TITLE_WEIGHT + MOST_TIMES),
             _ => sections.push((section, weight)),
-        }
-    }
-}
-
-/// The words of a text, in lower case: runs of letters and digits, and single characters of scripts without spaces.
-fn words(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut word = String::new();
-    for letter in text.to_lowercase().chars() {
-        if is_lone(letter) {
-            push(&mut found, &mut word);
-            found.push(letter.to_string());
-        } else if letter.is_alphanumeric() || letter == '_' {
-            word.push(letter);
-        } else {
-            push(&mut found, &mut word);
-        }
-    }
-    push(&mut found, &mut word);
-    found
-}
-
-fn push(found: &mut Vec<String>, word: &mut String) {
-    if !word.is_empty() {
-        let whole = std::mem::take(word);
-        if whole.chars().count() <= LONGEST_WORD {
-            found.push(whole);
         }
     }
 }
@@ -136,14 +163,34 @@ fn excerpt(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Words::default();
+        words.count(text, 0, 1);
+        let mut found: Vec<String> = words.weights.into_keys().collect();
+        found.sort_unstable();
+        found
+    }
+
     #[test]
     fn texts_are_cut_into_words() {
         assert_eq!(
             words("Don't re-build snake_case v1.2 ÜBER"),
-            ["don", "t", "re", "build", "snake_case", "v1", "2", "über"]
+            ["2", "build", "don", "re", "snake_case", "t", "v1", "über"]
         );
-        assert_eq!(words("日本語API"), ["日", "本", "語", "api"]);
+        assert_eq!(words("Don't re-build v1.2 (UBER)"), ["2", "build", "don", "re", "t", "uber", "v1"]);
+        assert_eq!(words("日本語API"), ["api", "日", "本", "語"]);
         assert_eq!(words(&"x".repeat(41)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_weigh_more_in_titles_and_by_number() {
+        let mut words = Words::default();
+        words.count("Ship", 0, TITLE_WEIGHT);
+        words.count("ship a ship", 0, 1);
+        words.count("ship", 2, 1);
+        assert_eq!(words.weights["ship"], [(0, TITLE_WEIGHT + 2), (2, 1)]);
+        words.count(&"ship ".repeat(50), 2, 1);
+        assert_eq!(words.weights["ship"][1], (2, TITLE_WEIGHT + MOST_TIMES));
     }
 
     #[test]

@@ -18,11 +18,12 @@ struct Numbers {
 impl Numbers {
     /// The number of a line, counted from 0, padded; only spaces when it is not shown.
     fn label(self, line: usize) -> (String, &'static str) {
-        let number = self.first + line;
-        let label = if number.is_multiple_of(self.step) { number.to_string() } else { String::new() };
+        let (number, width) = (self.first + line, self.width);
+        let is_shown = number.is_multiple_of(self.step);
+        let label = if is_shown { format!("{number:>width$}") } else { " ".repeat(width) };
         let class =
             if self.special > 0 && number.is_multiple_of(self.special) { "special" } else { "normal" };
-        (format!("{label:>width$}", width = self.width), class)
+        (label, class)
     }
 }
 
@@ -98,7 +99,9 @@ fn table(
         } else {
             label
         };
-        let _ = write!(column, "<span class=\"{class}\">{label}</span>");
+        for part in ["<span class=\"", class, "\">", &label, "</span>"] {
+            column.push_str(part);
+        }
     }
     let title = if title.is_empty() {
         String::new()
@@ -117,28 +120,27 @@ fn table(
 fn body(lines: &[&str], numbers: Option<Numbers>, block: &CodeBlock, settings: &Highlight) -> String {
     let mut html = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let id = format!("{}-{}", block.number, index + 1);
-        let (mut before, mut behind) = (String::new(), "");
+        let (number, line_number) = (block.number, index + 1);
+        let mut behind = "";
         if !settings.line_spans.is_empty() {
-            let _ = write!(before, "<span id=\"{}-{id}\">", settings.line_spans);
+            let _ = write!(html, "<span id=\"{}-{number}-{line_number}\">", settings.line_spans);
             behind = "</span>";
         }
         if !settings.line_anchors.is_empty() {
-            let _ = write!(before, "<a id=\"{}-{id}\"></a>", settings.line_anchors);
+            let _ = write!(html, "<a id=\"{}-{number}-{line_number}\"></a>", settings.line_anchors);
         }
         if let Some(numbers) = numbers {
             let (label, _) = numbers.label(index);
             let _ = match settings.line_numbers_style {
                 LineNumbers::Attribute => {
-                    write!(before, "<span class=\"linenos\" data-linenos=\"{label} \"></span>")
+                    write!(html, "<span class=\"linenos\" data-linenos=\"{label} \"></span>")
                 }
                 LineNumbers::Table | LineNumbers::Inline => {
-                    write!(before, "<span class=\"linenos\">{label}</span>")
+                    write!(html, "<span class=\"linenos\">{label}</span>")
                 }
             };
         }
-        html.push_str(&before);
-        if block.is_marked(index + 1) {
+        if block.is_marked(line_number) {
             html.push_str("<span class=\"hll\">");
             html.push_str(line);
             html.push_str("\n</span>");

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::config::Config;
 use super::finding::Finding;
-use super::ignore::Patterns;
 use super::path;
 use super::tree::{Content, Tree, Want};
 
@@ -47,8 +46,11 @@ pub(super) struct Documents {
     pub assets: Vec<Document>,
 }
 
-/// Never part of a site, unless a pattern of `exclude_docs` says otherwise. Source: mkdocs 1.5.
-const ALWAYS_EXCLUDED: &str = ".*\n/templates/\n";
+/// Whether a path is never part of a site, unless a pattern of `exclude_docs` says otherwise: `.*` and `/templates/`.
+/// Source: mkdocs 1.5.
+fn is_left_out(path: &str) -> bool {
+    path.starts_with("templates/") || path.split('/').any(|part| part.starts_with('.'))
+}
 
 /// Finds the files. A later mount wins where two have the same path.
 pub(super) fn collect(
@@ -58,7 +60,6 @@ pub(super) fn collect(
     with_drafts: bool,
     findings: &mut Vec<Finding>,
 ) -> Documents {
-    let (excluded, _) = Patterns::read(ALWAYS_EXCLUDED);
     let mut found: BTreeMap<Place, Document> = BTreeMap::new();
     for mount in mounts {
         for (source, _) in tree.beneath(&mount.folder) {
@@ -71,7 +72,7 @@ pub(super) fn collect(
             } else {
                 format!("{}/{inside}", mount.prefix)
             };
-            let is_excluded = config.exclude_docs.verdict(&path).unwrap_or_else(|| excluded.fits(&path));
+            let is_excluded = config.exclude_docs.verdict(&path).unwrap_or_else(|| is_left_out(&path));
             if is_excluded || is_beneath(source, &config.site_dir, &config.docs_dir) {
                 continue;
             }
@@ -226,6 +227,16 @@ mod tests {
         let text = "a\n--8<-- \"docs/x.md\"\n  --8<-- 'y.txt:3:5'\n;--8<-- \"no.md\"\n--8<--\nz.md\n; off.md\n\nw.md:part\n\
                     --8<--\nnot.md\n--8<-- \"https://x.test/a\"\n--8<-- \"../../etc/passwd\"\n-8<- \"v.md\"\n";
         assert_eq!(snippets(text), ["docs/x.md", "y.txt", "z.md", "w.md", "v.md"]);
+    }
+
+    #[test]
+    fn hidden_files_and_templates_are_left_out() {
+        for path in [".a.md", "a/.b/c.md", "a/.b", "templates/a.md", "templates/b/c.md"] {
+            assert!(is_left_out(path), "{path}");
+        }
+        for path in ["a.md", "a/templates/b.md", "templates.md", "a./b.md"] {
+            assert!(!is_left_out(path), "{path}");
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::page::{Link, LinkState};
 pub(super) fn anchors(html: &str) -> HashSet<String> {
     let mut found = HashSet::new();
     for attribute in [" id=\"", " name=\""] {
-        for part in html.split(attribute).skip(1) {
-            if let Some((name, _)) = part.split_once('"') {
+        for at in memchr::memmem::find_iter(html.as_bytes(), attribute) {
+            if let Some((name, _)) = html[at + attribute.len()..].split_once('"') {
                 found.insert(name.replace("&amp;", "&"));
             }
         }

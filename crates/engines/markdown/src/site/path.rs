@@ -71,15 +71,14 @@ pub fn address(destination: &str, directory_urls: bool) -> String {
 
 /// The way from one address of a site to another, both relative to its root. Never empty.
 pub fn relative(from: &str, to: &str) -> String {
-    let here: Vec<&str> = from.split('/').collect();
-    let there: Vec<&str> = to.split('/').collect();
-    let folders = here.len() - 1;
-    let mut common = 0;
-    while common < folders && common + 1 < there.len() && here[common] == there[common] {
-        common += 1;
-    }
-    let mut way = "../".repeat(folders - common);
-    way.push_str(&there[common..].join("/"));
+    let same = from.bytes().zip(to.bytes()).take_while(|(here, there)| here == there);
+    // The folders that both lie in; each ends with a slash.
+    let slashes = same.enumerate().filter(|(_, (byte, _))| *byte == b'/');
+    let common = slashes.last().map_or(0, |(at, _)| at + 1);
+    let folders = from[common..].bytes().filter(|byte| *byte == b'/').count();
+    let mut way = String::with_capacity(3 * folders + to.len() - common);
+    way.extend(std::iter::repeat_n("../", folders));
+    way.push_str(&to[common..]);
     if way.is_empty() { "./".to_owned() } else { way }
 }
 

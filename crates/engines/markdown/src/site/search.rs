@@ -13,7 +13,8 @@ pub struct Document<'s> {
     /// Address relative to the site's root, with a fragment for a section.
     pub location: String,
     pub title: Cow<'s, str>,
-    pub text: String,
+    /// With single spaces.
+    pub text: Cow<'s, str>,
 }
 
 #[derive(Serialize)]
@@ -53,12 +54,19 @@ fn documents<'s>(page: &'s SitePage, indexing: &str) -> Vec<Document<'s>> {
     let mut whole = String::new();
     for section in &page.content.sections {
         for part in [&section.title, &section.text] {
-            if is_full && !part.trim().is_empty() {
-                push_folded(&mut whole, part);
+            if is_full && !part.is_empty() {
+                if !whole.is_empty() {
+                    whole.push(' ');
+                }
+                whole.push_str(part);
             }
         }
     }
-    documents.push(Document { location: page.url.clone(), title: Cow::Borrowed(&page.title), text: whole });
+    documents.push(Document {
+        location: page.url.clone(),
+        title: Cow::Borrowed(&page.title),
+        text: Cow::Owned(whole),
+    });
     if indexing == "titles" {
         return documents;
     }
@@ -66,12 +74,13 @@ fn documents<'s>(page: &'s SitePage, indexing: &str) -> Vec<Document<'s>> {
     ids(&page.content.contents, &mut listed);
     for section in &page.content.sections {
         let Some(id) = section.id.as_deref().filter(|id| listed.contains(id)) else { continue };
-        let mut text = String::new();
-        if is_full {
-            push_folded(&mut text, &section.text);
-        }
+        let text = if is_full { section.text.as_str() } else { "" };
         let location = format!("{}#{id}", page.url);
-        documents.push(Document { location, title: Cow::Borrowed(&section.title), text });
+        documents.push(Document {
+            location,
+            title: Cow::Borrowed(&section.title),
+            text: Cow::Borrowed(text),
+        });
     }
     documents
 }
@@ -80,15 +89,5 @@ fn ids<'h>(headings: &'h [Heading], found: &mut std::collections::HashSet<&'h st
     for heading in headings {
         found.insert(&heading.id);
         ids(&heading.children, found);
-    }
-}
-
-/// Adds a text with every run of white space as one space.
-fn push_folded(text: &mut String, part: &str) {
-    for word in part.split_whitespace() {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word);
     }
 }

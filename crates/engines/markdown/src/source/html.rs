@@ -3,7 +3,9 @@
 //! A block begins with a block-level tag at the start of a line, and ends with its end tag. Elements with a
 //! `markdown` attribute are kept as elements, because their content is read later.
 
-use super::html_tag::{self, Token};
+use std::borrow::Cow;
+
+use super::html_tag::{self, Attribute, Token};
 use super::html_tree::{Content, Tree, content, flatten};
 use crate::element::is_block_level;
 use crate::extensions::Feature;
@@ -42,7 +44,7 @@ struct Taker<'t, 'w, 's> {
     work: &'w mut Work<'s>,
 }
 
-impl Taker<'_, '_, '_> {
+impl<'t> Taker<'t, '_, '_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(found) = memchr::memchr(b'<', &self.text.as_bytes()[at..]) {
@@ -114,13 +116,7 @@ impl Taker<'_, '_, '_> {
         }
     }
 
-    fn start(
-        &mut self,
-        at: usize,
-        end: usize,
-        name: String,
-        attributes: Vec<(String, Option<String>)>,
-    ) -> usize {
+    fn start(&mut self, at: usize, end: usize, name: Cow<'t, str>, attributes: Vec<Attribute<'t>>) -> usize {
         let is_start = self.is_tail || self.is_line_start(at);
         if is_block_level(&name)
             && !self.is_raw
@@ -136,7 +132,7 @@ impl Taker<'_, '_, '_> {
                 if self.tree.has("p") {
                     self.end_tree("p", at);
                 }
-                self.tree.start(name, attributes, mode);
+                self.tree.start(&name, attributes, mode);
                 return end;
             }
             self.is_raw = true;
@@ -145,19 +141,19 @@ impl Taker<'_, '_, '_> {
         if self.is_raw {
             self.raw.push_str(&self.text[at..end]);
             let is_code = matches!(&*name, "script" | "style");
-            self.stack.push(name);
+            self.stack.push(name.into_owned());
             return if is_code { self.skip_code(end) } else { end };
         }
         self.span(at, end);
         end
     }
 
-    fn mode(&self, name: &str, attributes: &[(String, Option<String>)]) -> Content {
+    fn mode(&self, name: &str, attributes: &[Attribute<'_>]) -> Content {
         if !self.work.extensions.has(Feature::MarkdownInHtml) {
             return Content::Off;
         }
         let attribute = attributes.iter().find(|(key, _)| key == "markdown");
-        let value = attribute.map(|(_, value)| value.as_deref().unwrap_or("markdown"));
+        let value = attribute.map(|(_, value)| value.unwrap_or("markdown"));
         content(name, value, self.tree.content())
     }
 

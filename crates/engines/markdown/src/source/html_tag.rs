@@ -1,16 +1,21 @@
 //! Tags within text, told apart the way Python's HTML parser does.
 
+use std::borrow::Cow;
+
+/// Name in lower case, and the value as written, without its quotes.
+pub(crate) type Attribute<'t> = (Cow<'t, str>, Option<&'t str>);
+
 /// A piece of HTML in a text. Ends are exclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Token {
+pub(crate) enum Token<'t> {
     Start {
-        name: String,
-        attributes: Vec<(String, Option<String>)>,
+        name: Cow<'t, str>,
+        attributes: Vec<Attribute<'t>>,
         is_empty: bool,
         end: usize,
     },
     End {
-        name: String,
+        name: Cow<'t, str>,
         end: usize,
     },
     /// No tag: text up to here.
@@ -23,7 +28,7 @@ pub(crate) enum Token {
 const ATTRIBUTES: usize = 256;
 
 /// Reads what a `<` at `at` begins.
-pub(crate) fn read(text: &str, at: usize) -> Token {
+pub(crate) fn read(text: &str, at: usize) -> Token<'_> {
     let rest = &text[at..];
     match rest.as_bytes().get(1) {
         Some(letter) if letter.is_ascii_alphabetic() => start_tag(text, at),
@@ -54,10 +59,10 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
 }
 
-fn start_tag(text: &str, at: usize) -> Token {
+fn start_tag(text: &str, at: usize) -> Token<'_> {
     let bytes = text.as_bytes();
     let name_end = run(bytes, at + 1, |byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'`' | 0));
-    let name = text[at + 1..name_end].to_ascii_lowercase();
+    let name = lower(&text[at + 1..name_end]);
     let mut attributes = Vec::new();
     let mut here = name_end;
     loop {
@@ -82,7 +87,7 @@ fn start_tag(text: &str, at: usize) -> Token {
         while !text.is_char_boundary(here) {
             here += 1;
         }
-        let key = text[key..here].to_ascii_lowercase();
+        let key = lower(&text[key..here]);
         let equals = run(bytes, here, is_space);
         if bytes.get(equals) != Some(&b'=') {
             attributes.push((key, None));
@@ -95,27 +100,34 @@ fn start_tag(text: &str, at: usize) -> Token {
     }
 }
 
-fn value_at(text: &str, at: usize) -> Option<(String, usize)> {
+fn value_at(text: &str, at: usize) -> Option<(&str, usize)> {
     let bytes = text.as_bytes();
     if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
         let close = at + 1 + memchr::memchr(*quote, &bytes[at + 1..])?;
-        return Some((text[at + 1..close].to_owned(), close + 1));
+        return Some((&text[at + 1..close], close + 1));
     }
     let end = run(bytes, at, |byte| !is_space(byte) && !matches!(byte, b'>' | b'`'));
-    Some((text[at..end].to_owned(), end))
+    Some((&text[at..end], end))
 }
 
-fn end_tag(text: &str, at: usize) -> Token {
+fn end_tag(text: &str, at: usize) -> Token<'_> {
     let bytes = text.as_bytes();
     if !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic) {
         return Token::Text { end: at + 2 };
     }
     let name_end = run(bytes, at + 2, |byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'<'));
     match memchr::memchr(b'>', &bytes[name_end..]) {
-        Some(close) => {
-            Token::End { name: text[at + 2..name_end].to_ascii_lowercase(), end: name_end + close + 1 }
-        }
+        Some(close) => Token::End { name: lower(&text[at + 2..name_end]), end: name_end + close + 1 },
         None => Token::Text { end: at + 2 },
+    }
+}
+
+/// Names are in lower case already where nobody shouts.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

@@ -1,7 +1,6 @@
 //! HTML elements whose content is markdown: those with a `markdown` attribute.
 
-use std::borrow::Cow;
-
+use super::html_tag::Attribute;
 use crate::element::{Element, is_block_level};
 use crate::stash::{Stash, Stashed};
 
@@ -59,11 +58,11 @@ impl Tree {
         self.open.iter().any(|(element, _)| element.tag == tag)
     }
 
-    pub(super) fn start(&mut self, tag: String, attributes: Vec<(String, Option<String>)>, content: Content) {
-        let mut element = Element::new(tag);
+    pub(super) fn start(&mut self, tag: &str, attributes: Vec<Attribute<'_>>, content: Content) {
+        let mut element = Element::new(tag.to_owned());
         for (name, value) in attributes {
-            let value = value.unwrap_or_else(|| name.clone());
-            element.set(Cow::Owned(name), crate::text::unescape(&value));
+            let value = crate::text::unescape(value.unwrap_or(&name));
+            element.set(name.into_owned(), value);
         }
         let mode = match content {
             Content::Blocks => "block",

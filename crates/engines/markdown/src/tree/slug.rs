@@ -12,6 +12,7 @@ use crate::text::is_word;
 /// Makes an id of a title.
 pub(crate) fn slugify(title: &str, slug: Slug, separator: &str) -> String {
     match slug {
+        Slug::Ascii if title.is_ascii() => python(title, separator),
         Slug::Ascii => python(&title.nfkd().filter(char::is_ascii).collect::<String>(), separator),
         Slug::Unicode => python(title, separator),
         Slug::Pymdownx { lower, percent_encode } => {

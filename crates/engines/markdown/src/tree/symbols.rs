@@ -31,20 +31,34 @@ pub(crate) fn run(element: &mut Element) {
     if element.is_one_of(&["pre", "code"]) {
         return;
     }
-    let children = std::mem::take(&mut element.children);
-    let mut kept = if element.text.atomic { Vec::new() } else { split(&mut element.text) };
-    for mut child in children {
-        run(&mut child);
-        let more = if child.tail.atomic { Vec::new() } else { split(&mut child.tail) };
-        kept.push(child);
-        kept.extend(more);
+    let first = split(&mut element.text);
+    // What comes behind a child, with the child's place. Hardly anything ever does.
+    let mut behind: Vec<(usize, Vec<Element>)> = Vec::new();
+    for (place, child) in element.children.iter_mut().enumerate() {
+        run(child);
+        let more = split(&mut child.tail);
+        if !more.is_empty() {
+            behind.push((place, more));
+        }
     }
-    element.children = kept;
+    if first.is_empty() && behind.is_empty() {
+        return;
+    }
+    let children = std::mem::replace(&mut element.children, first);
+    let mut behind = behind.into_iter().peekable();
+    for (place, child) in children.into_iter().enumerate() {
+        element.children.push(child);
+        if let Some((_, more)) = behind.next_if(|(at, _)| *at == place) {
+            element.children.extend(more);
+        }
+    }
 }
 
 /// Replaces symbols in a text. Returns the elements that it is then followed by.
 fn split(text: &mut Text) -> Vec<Element> {
-    if !text.content.bytes().any(|byte| matches!(byte, b'(' | b'/' | b'-' | b't' | b'd' | b'h')) {
+    let is_left = text.atomic
+        || !text.content.bytes().any(|byte| matches!(byte, b'(' | b'/' | b'-' | b't' | b'd' | b'h'));
+    if is_left {
         return Vec::new();
     }
     let content = std::mem::take(&mut text.content);

@@ -105,7 +105,7 @@ impl Machine<'_> {
             "joiner" => 2,
             _ => return None,
         };
-        Some(self.globals[index].clone())
+        Some(self.globals.get_or_init(global_functions)[index].clone())
     }
 
     fn list(&mut self, items: &[Expression], around: &Surroundings) -> Outcome<Value> {
@@ -229,6 +229,6 @@ fn value_of(literal: &Literal) -> Value {
 }
 
 /// The functions that are always there.
-pub(super) fn global_functions() -> [Value; 3] {
+fn global_functions() -> [Value; 3] {
     [Callable::Range, Callable::Cycler, Callable::Joiner].map(Value::callable)
 }

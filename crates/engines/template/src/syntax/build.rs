@@ -2,6 +2,7 @@
 
 use super::ast::{Expression, Kind, Statement, StatementKind};
 use super::names::Names;
+use super::token::Token;
 use crate::error::{Failure, Outcome};
 use crate::limits::{Limit, Limits};
 
@@ -13,13 +14,15 @@ const HIGHEST: u32 = 400;
 pub(super) struct Builder<'a> {
     pub(super) limits: &'a Limits,
     pub(super) names: Names,
+    /// The tokens of the tag that is parsed; here, so that one allocation serves all tags.
+    pub(super) tokens: Vec<Token<'a>>,
     nodes: usize,
     nesting: usize,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Self { limits, names: Names::default(), nodes: 0, nesting: 0 }
+        Self { limits, names: Names::default(), tokens: Vec::new(), nodes: 0, nesting: 0 }
     }
 
     pub(super) fn count(&mut self, nodes: usize, at: usize) -> Outcome<()> {

@@ -8,7 +8,7 @@ mod primary;
 
 use super::ast::{Arguments, Check, Choice, Comparison, Expression, Filter, Kind, Literal, Operator};
 use super::build::Builder;
-use super::token::{Token, TokenKind, tokens};
+use super::token::{self, Token, TokenKind};
 use crate::error::{Failure, Outcome};
 use crate::filters::Builtin;
 use crate::text::Text;
@@ -16,8 +16,9 @@ use crate::value::{format_number, is_reserved};
 
 /// A parser over the tokens of one tag or a part of it.
 pub(super) struct Parser<'a, 'b> {
-    tokens: Vec<Token<'a>>,
     index: usize,
+    /// An operand that [`Self::choice`] has read for the loops below it, which would read it first.
+    operand: Option<Expression>,
     pub(super) build: &'b mut Builder<'a>,
 }
 
@@ -28,7 +29,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         start: usize,
         end: usize,
     ) -> Outcome<Self> {
-        Ok(Self { tokens: tokens(source, start, end)?, index: 0, build })
+        token::read(source, start, end, &mut build.tokens)?;
+        Ok(Self { index: 0, operand: None, build })
     }
 
     /// One expression and nothing after it.
@@ -72,6 +74,14 @@ impl<'a, 'b> Parser<'a, 'b> {
     }
 
     pub(super) fn choice(&mut self) -> Outcome<Expression> {
+        if !self.peek_name("not") {
+            // Most expressions are one operand: the dozen loops that look for operators are spared then.
+            let operand = self.filtered()?;
+            if matches!(self.token().kind, TokenKind::End | TokenKind::Symbol(")" | "]" | "}" | "," | ":")) {
+                return Ok(operand);
+            }
+            self.operand = Some(operand);
+        }
         let then = self.or()?;
         if !self.take_name("if") {
             return Ok(then);
@@ -116,7 +126,7 @@ impl<'a, 'b> Parser<'a, 'b> {
     fn not(&mut self) -> Outcome<Expression> {
         let at = self.at();
         let mut count = 0;
-        while self.take_name("not") {
+        while self.operand.is_none() && self.take_name("not") {
             count += 1;
             self.build.enter(at)?;
         }
@@ -276,7 +286,7 @@ impl<'a, 'b> Parser<'a, 'b> {
     }
 
     fn token(&self) -> &Token<'a> {
-        &self.tokens[self.index.min(self.tokens.len() - 1)]
+        &self.build.tokens[self.index.min(self.build.tokens.len() - 1)]
     }
 
     fn at(&self) -> usize {
@@ -290,20 +300,23 @@ impl<'a, 'b> Parser<'a, 'b> {
         }
     }
 
+    #[inline]
     fn peek_name(&self, name: &str) -> bool {
         matches!(self.token().kind, TokenKind::Name(found) if found == name)
     }
 
     fn peeks_name_after(&self, name: &str) -> bool {
-        matches!(self.tokens.get(self.index + 1), Some(Token { kind: TokenKind::Name(found), .. }) if *found == name)
+        matches!(self.build.tokens.get(self.index + 1), Some(Token { kind: TokenKind::Name(found), .. }) if *found == name)
     }
 
+    #[inline]
     fn take(&mut self, symbol: &str) -> bool {
         let found = self.symbol() == Some(symbol);
         self.index += usize::from(found);
         found
     }
 
+    #[inline]
     fn take_name(&mut self, name: &str) -> bool {
         let found = self.peek_name(name);
         self.index += usize::from(found);

@@ -1,5 +1,6 @@
 //! Strings, numbers and regular expressions as they are written in code.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::error::{Failure, Outcome};
@@ -23,7 +24,10 @@ pub(super) fn string_end(code: &str, start: usize) -> Option<usize> {
 }
 
 /// The value of a string literal, given without its quotes.
-pub(super) fn unescape(written: &str) -> String {
+pub(super) fn unescape(written: &str) -> Cow<'_, str> {
+    if !written.contains('\\') {
+        return Cow::Borrowed(written);
+    }
     let mut value = String::with_capacity(written.len());
     let mut characters = written.chars();
     while let Some(character) = characters.next() {
@@ -38,7 +42,7 @@ pub(super) fn unescape(written: &str) -> String {
             other => value.extend(other),
         }
     }
-    value
+    Cow::Owned(value)
 }
 
 /// Bytes of the decimal number at `start`: digits, and perhaps a point with digits.

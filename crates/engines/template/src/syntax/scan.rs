@@ -51,6 +51,9 @@ impl Opening {
     }
 }
 
+/// Pieces that room is made for at once; most sources have fewer.
+const ROOM: usize = 16;
+
 struct Scanner<'a> {
     source: &'a str,
     syntax: Syntax,
@@ -62,8 +65,14 @@ struct Scanner<'a> {
 
 /// The pieces of a source in order.
 pub(super) fn scan(source: &str, syntax: Syntax) -> Outcome<Vec<Piece<'_>>> {
-    let mut scanner =
-        Scanner { source, syntax, pieces: Vec::new(), text: Cow::Borrowed(""), text_at: 0, index: 0 };
+    let mut scanner = Scanner {
+        source,
+        syntax,
+        pieces: Vec::with_capacity(ROOM),
+        text: Cow::Borrowed(""),
+        text_at: 0,
+        index: 0,
+    };
     while let Some((opening, at)) = scanner.next_opening()? {
         scanner.add_text(scanner.index, at);
         scanner.tag(opening, at)?;

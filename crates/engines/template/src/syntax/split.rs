@@ -48,11 +48,22 @@ fn skip_token(code: &str, index: usize) -> Outcome<Option<usize>> {
 
 /// Where `close` stands outside strings, names and regular expressions.
 pub(super) fn find_close(code: &str, start: usize, close: &str) -> Outcome<Option<usize>> {
+    let (bytes, close_bytes) = (code.as_bytes(), close.as_bytes());
+    // Most tags have neither a string nor a slash before their end, and then nothing can hide it.
+    for (offset, &byte) in bytes.get(start..).unwrap_or_default().iter().enumerate() {
+        match byte {
+            b'"' | b'\'' | b'/' => break,
+            byte if byte == close_bytes[0] && bytes[start + offset..].starts_with(close_bytes) => {
+                return Ok(Some(start + offset));
+            }
+            _ => {}
+        }
+    }
     let mut index = start;
     while index + close.len() <= code.len() {
         if let Some(end) = skip_token(code, index)? {
             index = end;
-        } else if code.as_bytes()[index..].starts_with(close.as_bytes()) {
+        } else if bytes[index..].starts_with(close_bytes) {
             return Ok(Some(index));
         } else {
             index += 1;

@@ -67,7 +67,8 @@ pub(super) fn program<'a>(source: &'a str, pieces: Vec<Piece<'a>>, limits: &'a L
 impl<'a> Statements<'a> {
     /// Statements up to one of the `stops`, or to the end of the source.
     fn block(&mut self, stops: &[&str]) -> Outcome<(Block, Option<Stop<'a>>)> {
-        let mut body = Vec::new();
+        // Hardly any piece of the outermost block lies in another.
+        let mut body = Vec::with_capacity(if stops.is_empty() { self.pieces.len() } else { 0 });
         while let Some(piece) = self.pieces.next() {
             match piece {
                 Piece::Text(text, at) => {

@@ -1,5 +1,6 @@
 //! Cuts the code of a tag into tokens.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::literal::{number_length, regex, string_end, unescape};
@@ -18,7 +19,7 @@ pub(super) struct Token<'a> {
 pub(super) enum TokenKind<'a> {
     Name(&'a str),
     Number(f64),
-    Text(String),
+    Text(Cow<'a, str>),
     Regex(Arc<Pattern>),
     Symbol(&'static str),
     End,
@@ -58,11 +59,16 @@ fn symbol(rest: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// The tokens of `source[start..end]`, with an end token.
-pub(super) fn tokens(source: &str, start: usize, end: usize) -> Outcome<Vec<Token<'_>>> {
+/// Puts the tokens of `source[start..end]` and an end token into `tokens`, which is emptied first.
+pub(super) fn read<'a>(
+    source: &'a str,
+    start: usize,
+    end: usize,
+    tokens: &mut Vec<Token<'a>>,
+) -> Outcome<()> {
+    tokens.clear();
     let code = &source[..end];
     let bytes = code.as_bytes();
-    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(8);
     let mut index = start;
     while let Some(character) = code[index..].chars().next() {
         if is_code_space(character) {
@@ -102,7 +108,7 @@ pub(super) fn tokens(source: &str, start: usize, end: usize) -> Outcome<Vec<Toke
         index = after;
     }
     tokens.push(Token { at: end, kind: TokenKind::End });
-    Ok(tokens)
+    Ok(())
 }
 
 fn name(code: &str, start: usize, end: usize) -> Outcome<(TokenKind<'_>, usize)> {

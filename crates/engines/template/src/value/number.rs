@@ -30,7 +30,13 @@ pub(crate) fn write(number: f64, out: &mut String) {
     }
     let magnitude = number.abs();
     if magnitude < 1e15 && magnitude.fract() == 0.0 {
-        let _infallible = write!(out, "{magnitude:.0}");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a whole number below 1e15"
+        )]
+        let whole = magnitude as u64;
+        let _infallible = write!(out, "{whole}");
         return;
     }
     let (digits, exponent) = shortest(magnitude);

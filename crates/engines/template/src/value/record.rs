@@ -1,6 +1,6 @@
 //! Records: names to values, in JavaScript's order of properties.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{Value, index_of_key, release};
 use crate::text::Text;

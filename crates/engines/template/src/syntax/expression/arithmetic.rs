@@ -85,7 +85,10 @@ impl Parser<'_, '_> {
     }
 
     fn power(&mut self) -> Outcome<Expression> {
-        let mut left = self.filtered()?;
+        let mut left = match self.operand.take() {
+            Some(operand) => operand,
+            None => self.filtered()?,
+        };
         while self.take("**") {
             let right = self.filtered()?;
             left = self.binary(Operator::Power, left, right)?;
@@ -93,7 +96,7 @@ impl Parser<'_, '_> {
         Ok(left)
     }
 
-    fn filtered(&mut self) -> Outcome<Expression> {
+    pub(super) fn filtered(&mut self) -> Outcome<Expression> {
         let mut input = self.signed()?;
         while self.take("|") {
             input = self.filter(input)?;

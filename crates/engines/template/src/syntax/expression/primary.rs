@@ -89,7 +89,7 @@ impl Parser<'_, '_> {
         let at = self.at();
         let kind = match &self.token().kind {
             TokenKind::Number(number) => Kind::Literal(Literal::Number(*number)),
-            TokenKind::Text(text) => Kind::Literal(Literal::Text(Text::new(text.as_str()))),
+            TokenKind::Text(text) => Kind::Literal(Literal::Text(Text::new(&**text))),
             TokenKind::Regex(pattern) => Kind::Literal(Literal::Regex(pattern.clone())),
             TokenKind::Name("true") => Kind::Literal(Literal::Bool(true)),
             TokenKind::Name("false") => Kind::Literal(Literal::Bool(false)),
@@ -152,7 +152,7 @@ impl Parser<'_, '_> {
                 TokenKind::Name(name) if !matches!(*name, "true" | "false" | "none" | "null") => {
                     Text::new(*name)
                 }
-                TokenKind::Text(text) => Text::new(text.as_str()),
+                TokenKind::Text(text) => Text::new(&**text),
                 _ => return self.unexpected("a key: a name or a string"),
             };
             allowed(key.as_str(), at)?;
@@ -176,7 +176,7 @@ impl Parser<'_, '_> {
         loop {
             let at = self.at();
             let next_is_equals = matches!(
-                self.tokens.get(self.index + 1).map(|token| &token.kind),
+                self.build.tokens.get(self.index + 1).map(|token| &token.kind),
                 Some(TokenKind::Symbol("="))
             );
             if let TokenKind::Name(name) = self.token().kind
