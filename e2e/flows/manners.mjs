@@ -91,7 +91,10 @@ export default function add(flow) {
   });
 
   for (const [size, viewport] of Object.entries({ desk: { width: 1440, height: 900 }, phone: PHONE })) {
-    flow(`nothing moves while pages load on a ${size}`, { viewport }, async page => {
+    flow(`nothing moves while pages load on a slow ${size}`, { viewport }, async (page, context) => {
+      // On a fast machine everything is there before the first picture.
+      const slow = await context.newCDPSession(page);
+      await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
       for (const path of PAGES) {
         await page.goto(path, { waitUntil: 'networkidle' });
         const moved = await page.evaluate(

@@ -104,6 +104,8 @@ fn head(frame: &Frame, title: &str) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
             title { (title) " · " (frame.brand.title) }
+            // Shown when it has all arrived, which is soon: what is aligned to an end would move while a part is shown.
+            link rel="expect" href={ "#" (toast::PLACE) } blocking="render";
             link rel="stylesheet" href=(assets::style_url());
             @match frame.brand.icon.as_ref().and_then(Href::get) {
                 Some(icon) => link rel="icon" href=(icon);,

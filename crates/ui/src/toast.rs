@@ -25,7 +25,10 @@ pub fn toast(toast: &Toast) -> Markup {
     }
 }
 
+/// The id of the place for toasts, which is the last element of a document.
+pub(crate) const PLACE: &str = "toasts";
+
 /// The place at the foot of the window. People who listen hear what is put there.
 pub(crate) fn place(toasts: &[Toast]) -> Markup {
-    html! { div.toasts id="toasts" role="status" aria-live="polite" { @for each in toasts { (toast(each)) } } }
+    html! { div.toasts id=(PLACE) role="status" aria-live="polite" { @for each in toasts { (toast(each)) } } }
 }

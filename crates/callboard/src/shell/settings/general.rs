@@ -145,8 +145,10 @@ fn dates(chosen: Dates, now: &str) -> Markup {
                 (form::one(&Control::required("zone", "By the clock of"), &zones))
             }
             p.muted {
-                "Now is " (ui::dates::date(now)) ". Where a page says how long ago something was, the date stands at the pointer. "
-                "Kept in this browser and written by its script; without one, dates stay in UTC."
+                "Where a page says how long ago something was, the date stands at the pointer. "
+                "Kept in this browser and written by its script; without one, dates stay in UTC. "
+                // At the end: the script writes it anew, and nothing may move by that.
+                "Now is " (ui::dates::date(now))
             }
             (form::foot(&save("Save dates")))
         }
