@@ -6,6 +6,7 @@ use std::sync::Arc;
 use api_docs::{ApiDirectory, ApiDocs};
 use auth::{Auth, DirectoryUser, UserDirectory};
 use catalog::{CatalogFeature, Handle, PersonalStore};
+use devtools::Devtools;
 use futures_util::future::BoxFuture;
 use kernel::{Ctx, Db, Error, Feature};
 use permission::Permissions;
@@ -30,6 +31,7 @@ pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
         Arc::new(Permissions::new()),
         Arc::new(settings),
         Arc::new(ApiDocs::new(Arc::new(apis))),
+        Arc::new(Devtools::new()),
         Arc::new(home),
         Arc::new(shell),
     ]

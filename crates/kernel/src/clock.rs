@@ -40,6 +40,11 @@ fn system_now() -> Timestamp {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// Reads what [`iso`] writes, and any other RFC 3339 moment.
+pub fn parse(text: &str) -> Option<Timestamp> {
+    text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+}
+
 /// `2026-11-23T21:48:54.123Z`, the form of every time in the wire API.
 pub fn iso(at: Timestamp) -> String {
     match jiff::Timestamp::from_millisecond(at) {

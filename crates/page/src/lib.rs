@@ -6,9 +6,11 @@ pub mod answer;
 pub mod cookie;
 pub mod form;
 pub mod frames;
+pub mod moment;
 pub mod visit;
 
 pub use answer::{html, see_other};
 pub use form::Form;
 pub use frames::Frames;
+pub use moment::{coming, moment};
 pub use visit::Visit;

@@ -54,6 +54,17 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// How far ahead something is. What should have been already reads `now`.
+pub fn ahead(seconds: i64) -> String {
+    match seconds {
+        ..1 => "now".to_owned(),
+        1..90 => format!("in {seconds} s"),
+        90..5400 => format!("in {} min", (seconds + 30) / 60),
+        5400..172_800 => format!("in {} h", (seconds + 1800) / 3600),
+        _ => format!("in {} days", seconds / 86400),
+    }
+}
+
 /// How long ago something was. A time in the future (clocks differ) reads `just now`.
 pub fn ago(seconds: i64) -> String {
     match seconds {
@@ -70,6 +81,22 @@ pub fn ago(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_ahead_has_words() {
+        let table = [
+            (-5, "now"),
+            (0, "now"),
+            (89, "in 89 s"),
+            (90, "in 2 min"),
+            (5399, "in 90 min"),
+            (5400, "in 2 h"),
+            (172_800, "in 2 days"),
+        ];
+        for (seconds, expected) in table {
+            assert_eq!(ahead(seconds), expected);
+        }
+    }
 
     #[test]
     fn numbers_get_narrow_spaces() {

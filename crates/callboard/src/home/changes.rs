@@ -9,7 +9,7 @@ use kernel::{Error, Timestamp};
 use maud::{Markup, html};
 use serde_json::Value;
 use ui::timeline::{self, Event, Sign};
-use ui::{Icon, Moment, Tone, kind, words};
+use ui::{Icon, Tone, kind};
 
 use super::{Home, entities};
 
@@ -53,10 +53,7 @@ fn event(row: &ChangeRow, link: Option<&Markup>, now: Timestamp) -> Event {
     };
     Event {
         sign: Sign::Thing(icon, tone),
-        moment: Moment {
-            exact: kernel::clock::iso(row.changed_at),
-            relative: words::ago((now - row.changed_at) / 1000),
-        },
+        moment: page::moment(row.changed_at, now),
         title: html! {
             @match link { Some(link) => (link), None => bdi { (row.entity_ref) } }
             " " (what)

@@ -1,5 +1,7 @@
 //! The shell through the real router.
 
+mod keepers;
+
 use axum::body::Body;
 use serde_json::{Value, json};
 use testkit::{Answer, FakeIdentity, Persona, TestPortal};

@@ -3,6 +3,7 @@
 
 pub mod analyze;
 pub mod configured;
+pub mod health;
 pub mod list;
 pub mod preview;
 pub mod register;

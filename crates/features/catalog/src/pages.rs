@@ -14,6 +14,7 @@ mod entity;
 mod facts;
 mod filters;
 mod graph;
+mod health;
 mod hierarchy;
 mod history;
 mod import;
@@ -35,6 +36,7 @@ mod shown;
 mod stored;
 mod suggestions;
 mod titles;
+mod unprocessed;
 pub mod view;
 mod views;
 mod window;
@@ -101,6 +103,13 @@ pub(crate) fn routes(pages: &Pages) -> Routes {
         .add_plain(Method::POST, refresh, Access::Page, post(actions::refresh).with_state(state()))
         .add_plain(Method::GET, unregister, Access::Page, get(actions::confirm).with_state(state()))
         .add_plain(Method::POST, unregister, Access::Page, post(actions::unregister).with_state(state()))
+        .add_plain(Method::POST, health::AGAIN, Access::Page, post(health::read_again).with_state(state()))
+        .add_plain(
+            Method::POST,
+            unprocessed::FORGET,
+            Access::Page,
+            post(unprocessed::forget).with_state(state()),
+        )
         .add_plain(Method::GET, IMPORT, Access::Page, get(import::show).with_state(state()))
         .add_plain(Method::POST, IMPORT, Access::Page, post(import::submit).with_state(state()))
 }

@@ -4,6 +4,7 @@
 pub mod change;
 pub mod entity;
 pub mod faulty;
+pub mod health;
 pub mod location;
 pub mod reference;
 pub mod source;
@@ -28,6 +29,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0003_stored",
         sqlite: include_str!("../migrations/sqlite/0003_stored.sql"),
         postgres: include_str!("../migrations/postgres/0003_stored.sql"),
+    },
+    Migration {
+        name: "0004_health",
+        sqlite: include_str!("../migrations/sqlite/0004_health.sql"),
+        postgres: include_str!("../migrations/postgres/0004_health.sql"),
     },
 ];
 

@@ -144,7 +144,7 @@ fn dates(chosen: Dates, now: &str) -> Markup {
                 (form::one(&Control::required("style", "Written as"), &styles))
                 (form::one(&Control::required("zone", "By the clock of"), &zones))
             }
-            p.muted {
+            p.muted.explained {
                 "Where a page says how long ago something was, the date stands at the pointer. "
                 "Kept in this browser and written by its script; without one, dates stay in UTC. "
                 // At the end: the script writes it anew, and nothing may move by that.

@@ -7,8 +7,8 @@ use crate::Catalog;
 use crate::ingest::finish::Effects;
 use crate::ingest::prune;
 use crate::permissions::{PLUGIN, UNPROCESSED_DELETE, UNPROCESSED_READ};
-use crate::store::change;
 use crate::store::entity::{self, EntityRow};
+use crate::store::{change, health};
 
 /// Rows in one answer.
 const LIMIT: i64 = 1_000;
@@ -20,27 +20,65 @@ pub async fn list(
     failed: bool,
     owner: Option<&str>,
 ) -> Result<Vec<Value>, Error> {
-    catalog.gate().require(ctx, PLUGIN, &UNPROCESSED_READ).await?;
-    let rows = entity::unprocessed(&catalog.ingest.services.db, failed, LIMIT).await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let raw: Value =
-            row.unprocessed.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-        if owner.is_some_and(|owner| raw.pointer("/spec/owner").and_then(Value::as_str) != Some(owner)) {
+    let mut listed = Vec::new();
+    for row in page(catalog, ctx, failed, 0, LIMIT).await? {
+        if owner.is_some_and(|owner| row.raw.pointer("/spec/owner").and_then(Value::as_str) != Some(owner)) {
             continue;
         }
-        listed.push(show(&row, &raw));
+        listed.push(show(&row));
     }
     Ok(listed)
 }
 
-fn show(row: &EntityRow, raw: &Value) -> Value {
-    let items: Vec<Value> = serde_json::from_str(&row.problems).unwrap_or_default();
-    let errors: Vec<Value> = items.into_iter().filter_map(|item| item.get("error").cloned()).collect();
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Unprocessed {
+    pub row: EntityRow,
+    /// The entity as its source has it; null when that could not be read.
+    pub raw: Value,
+    /// Status items.
+    pub items: Vec<Value>,
+}
+
+/// Up to `limit` of them by ref, after the first `offset`.
+pub async fn page(
+    catalog: &Catalog,
+    ctx: &Ctx,
+    failed: bool,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Unprocessed>, Error> {
+    catalog.gate().require(ctx, PLUGIN, &UNPROCESSED_READ).await?;
+    let rows = entity::unprocessed(&catalog.ingest.services.db, failed, offset, limit).await?;
+    let read = |text: Option<&str>| text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let items = serde_json::from_str(&row.problems).unwrap_or_default();
+        found.push(Unprocessed { raw: read(row.unprocessed.as_deref()), items, row });
+    }
+    Ok(found)
+}
+
+/// How many there are: failed and pending.
+pub async fn counts(catalog: &Catalog, ctx: &Ctx) -> Result<(u64, u64), Error> {
+    catalog.gate().require(ctx, PLUGIN, &UNPROCESSED_READ).await?;
+    let db = &catalog.ingest.services.db;
+    Ok((health::unprocessed(db, true).await?, health::unprocessed(db, false).await?))
+}
+
+/// Whether the caller may have some of them forgotten.
+pub async fn may_delete(catalog: &Catalog, ctx: &Ctx) -> Result<bool, Error> {
+    let decision = catalog.gate().decide(ctx, PLUGIN, &UNPROCESSED_DELETE).await?;
+    Ok(decision == kernel::Decision::Allow)
+}
+
+fn show(unprocessed: &Unprocessed) -> Value {
+    let row = &unprocessed.row;
+    let errors: Vec<&Value> = unprocessed.items.iter().filter_map(|item| item.get("error")).collect();
     json!({
         "entity_id": row.entity_id,
         "entity_ref": row.entity_ref,
-        "unprocessed_entity": raw,
+        "unprocessed_entity": unprocessed.raw,
         "processed_entity": Value::Null,
         "unprocessed_hash": row.content_hash,
         "errors": errors,

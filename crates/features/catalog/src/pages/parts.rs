@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use super::related::{self, Related};
 use super::{
-    Pages, apis, dependencies, facts, graph, hierarchy, history, members, overview, ownership, problems,
+    Pages, apis, dependencies, facts, graph, health, hierarchy, history, members, overview, ownership,
 };
-use super::{profile, raw, relations};
+use super::{problems, profile, raw, relations, unprocessed};
+use crate::permissions::{INGESTION_READ, UNPROCESSED_READ};
 
 /// The id of the tab that opens when the address names none.
 pub(super) const OVERVIEW: &str = "entity-content:catalog/overview";
@@ -21,6 +22,7 @@ pub(crate) fn extensions(pages: &Pages) -> Vec<Extension> {
     let mut all = tabs(pages);
     all.extend(cards(pages));
     all.extend(org_cards(pages));
+    all.extend(settings_pages(pages));
     all.extend(related::CARDS.iter().map(|related| related_card(pages, related)));
     all
 }
@@ -38,6 +40,30 @@ where
 {
     let pages = pages.clone();
     Extension { order, ..Extension::new(id, title, move |view| draw(pages.clone(), view)) }
+}
+
+/// The pages of those who look after the catalog.
+fn settings_pages(pages: &Pages) -> Vec<Extension> {
+    vec![
+        Extension {
+            path: health::PATH,
+            icon: "catalog",
+            permission: Some(INGESTION_READ.name),
+            ..part(pages, "sub-page:user-settings/catalog-sources", "Sources", 100, health::draw)
+        },
+        Extension {
+            path: unprocessed::PATH,
+            icon: "warning",
+            permission: Some(UNPROCESSED_READ.name),
+            ..part(
+                pages,
+                "sub-page:user-settings/catalog-unprocessed-entities",
+                "Unprocessed entities",
+                110,
+                unprocessed::draw,
+            )
+        },
+    ]
 }
 
 fn kinds(kinds: &[&str]) -> Value {

@@ -10,6 +10,7 @@ pub mod entities;
 pub mod entity;
 pub mod facts;
 pub mod graph;
+pub mod health;
 pub mod import;
 pub mod members;
 pub mod overview;
@@ -19,6 +20,7 @@ pub mod profile;
 pub mod raw;
 pub mod refs;
 pub mod relations;
+pub mod unprocessed;
 pub mod unregister;
 pub mod views;
 

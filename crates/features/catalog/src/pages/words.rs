@@ -1,6 +1,7 @@
 //! Words for what the catalog calls by codes. Pure.
 
-use ui::{Moment, count, words};
+pub(super) use page::moment;
+use ui::count;
 
 /// The plural of a kind, for the head of a list: `Components`, `APIs`.
 pub(super) fn plural_of_kind(kind: &str) -> String {
@@ -42,12 +43,6 @@ pub(super) fn kind_name(kind: &str) -> String {
             letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
         }
     }
-}
-
-/// A moment as it looks from `now`; both in milliseconds since 1970.
-pub(super) fn moment(at: i64, now: i64) -> Moment {
-    let seconds = now.saturating_sub(at).div_euclid(1000);
-    Moment { exact: kernel::clock::iso(at), relative: words::ago(seconds) }
 }
 
 /// The path of a file or address without what people do not look for: type, host, query and all but its last parts.

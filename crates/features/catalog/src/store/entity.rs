@@ -228,13 +228,13 @@ pub async fn orphans(db: &Db, limit: i64) -> Result<Vec<String>, DbError> {
 }
 
 /// Rows for the listing of entities that are not sound (`failed`) or have not been processed yet (`pending`).
-pub async fn unprocessed(db: &Db, failed: bool, limit: i64) -> Result<Vec<EntityRow>, DbError> {
+pub async fn unprocessed(db: &Db, failed: bool, offset: i64, limit: i64) -> Result<Vec<EntityRow>, DbError> {
     let comparison = if failed { "<>" } else { "=" };
     let sql = format!(
         "SELECT {COLUMNS} FROM catalog_entity WHERE problems {comparison} '[]' AND document IS NULL \
-         ORDER BY entity_ref LIMIT $1"
+         ORDER BY entity_ref LIMIT $1 OFFSET $2"
     );
-    db.all_dynamic(sql, &[limit.into()]).await?.iter().map(from_row).collect()
+    db.all_dynamic(sql, &[limit.into(), offset.into()]).await?.iter().map(from_row).collect()
 }
 
 /// Takes the mark off entities that are about to be judged again.
