@@ -71,6 +71,13 @@ const FULL = {
     await page.waitForLoadState();
   }],
   settings: ['/settings'],
+  'settings-sources': ['/settings/sources'],
+  'settings-unprocessed': ['/settings/unprocessed-entities'],
+  'settings-jobs': ['/settings/jobs'],
+  'settings-configuration': ['/settings/configuration'],
+  'settings-audit': ['/settings/audit'],
+  'settings-metrics': ['/settings/metrics'],
+  'settings-about': ['/settings/about'],
   'not-found': ['/nowhere'],
 };
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { BELL, PHONE, assertNoSidewaysScrolling, filters, names, shows } from '../lib/page.mjs';
 import { eventually } from '../lib/portal.mjs';
 
-const PAGES = ['/', '/catalog', BELL, `${BELL}?tab=history`, '/catalog-graph', '/api-docs', '/search?query=bell', '/settings', '/nowhere'];
+const PAGES = ['/', '/catalog', BELL, `${BELL}?tab=history`, '/catalog-graph', '/api-docs', '/search?query=bell', '/settings', '/settings/sources', '/settings/metrics', '/nowhere'];
 
 /** Adds the cases; `flow` runs one in a fresh browser profile. */
 export default function add(flow) {
