@@ -96,6 +96,11 @@ fn pages(entities: usize) -> Vec<(String, Vec<String>)> {
     for tab in ["", "?tab=members", "?tab=members&with=below", "?tab=relations&type=ownerOf"] {
         pages.push((format!("group {tab}"), vec![format!("{group}{tab}")]));
     }
+    for page in
+        ["general", "sources", "unprocessed-entities", "jobs", "configuration", "audit", "metrics", "about"]
+    {
+        pages.push((format!("settings, {page}"), vec![format!("/settings/{page}")]));
+    }
     pages.push(("user".to_owned(), vec!["/catalog/default/user/user-000000".to_owned()]));
     pages.push(("api".to_owned(), vec!["/catalog/default/api/api-000001".to_owned()]));
     pages.push(("domain".to_owned(), vec!["/catalog/default/domain/domain-000000".to_owned()]));

@@ -342,23 +342,28 @@ impl Address {
 
     /// The address as text, which [`Address::parse`] reads back.
     pub(super) fn text_form(&self) -> String {
-        self.with_pairs(&self.pairs())
+        written(self.root.path(), &self.pairs())
     }
 
     /// The same list as a file.
     pub(super) fn export(&self, format: &str) -> Href {
         let mut pairs = self.pairs();
         pairs.push(("format".to_owned(), format.to_owned()));
-        Href::new(self.with_pairs(&pairs))
+        Href::new(written(self.root.path(), &pairs))
     }
 
-    fn with_pairs(&self, pairs: &[(String, String)]) -> String {
-        with_query(self.root.path(), pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    /// The same choice of entities on another page.
+    pub(super) fn elsewhere(&self, path: &str) -> Href {
+        Href::new(written(path, &self.pairs()))
     }
 
     pub(super) fn href(&self) -> Href {
         Href::new(self.text_form())
     }
+}
+
+fn written(path: &str, pairs: &[(String, String)]) -> String {
+    with_query(path, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 /// Columns as one value of an address.

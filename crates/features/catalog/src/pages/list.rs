@@ -21,6 +21,7 @@ use crate::entities::export::Format;
 use crate::entities::list;
 use crate::pages::view::catalog::{self as view, CatalogPage, Results};
 use crate::permissions::{Visible, readable};
+use crate::portal::save::MOST;
 
 /// Where something new is made, once a feature is there.
 const CREATE: &str = "/create";
@@ -107,6 +108,20 @@ fn exports(address: &Address) -> Vec<Link> {
     vec![link("CSV", "csv"), link("JSON lines", "ndjson")]
 }
 
+/// Where a narrowed list is changed as a whole, for readers who may keep entities here.
+async fn edit_all(
+    pages: &Pages,
+    ctx: &Ctx,
+    address: &Address,
+    total: Option<u64>,
+) -> Result<Option<Href>, Error> {
+    let is_narrow = total
+        .is_some_and(|total| (2..=MOST).contains(&usize::try_from(total).unwrap_or(usize::MAX)))
+        && *address != address.cleared();
+    let is_offered = is_narrow && address.root == Root::Catalog && address.text.is_empty();
+    Ok((is_offered && edit::may_store(pages, ctx).await?).then(|| address.elsewhere(edit::MANY)))
+}
+
 /// Where the reader can make something new: by a template where there are some, else by a form.
 async fn create(pages: &Pages, ctx: &Ctx) -> Result<Option<Href>, Error> {
     if pages.frames.has(CREATE) {
@@ -131,6 +146,7 @@ async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> 
         save: None,
         clear: address.cleared().href(),
         exports: Vec::new(),
+        edit_all: None,
         register: pages.may_register(ctx).await?.then(|| Href::new(IMPORT)),
         create: create(pages, ctx).await?,
         results,
@@ -161,6 +177,7 @@ async fn full(pages: &Pages, ctx: &Ctx, asked: &Address, address: &Address) -> R
         columns: Some(listing::choice(address, COLUMNS_ACTION)),
         save: views::menu(pages, ctx, address),
         exports: if total.is_some() { exports(address) } else { Vec::new() },
+        edit_all: edit_all(pages, ctx, address, total).await?,
         ..bare(pages, ctx, address, results).await?
     })
 }

@@ -249,3 +249,18 @@ async fn many_entities_get_the_same_change_and_lose_it_again() {
     let many: Vec<String> = (0..501).map(|number| format!("component:default/c{number}")).collect();
     portal.post(&ann(), BULK, &form(&[("step", "check"), ("refs", &many.join(" "))])).await.expect(400);
 }
+
+#[tokio::test]
+async fn a_narrowed_list_leads_to_the_change_of_all_of_it() {
+    let portal = Portal::start().await;
+    let list = "filters[kind]=component&filters[tags]=java";
+    let page = portal.get(&ann(), &format!("/catalog?{list}")).await.expect(200);
+    let target = format!("/catalog/edit?{list}");
+    assert!(page.text().contains(&format!("href=\"{}\"", target.replace('&', "&amp;"))), "{}", page.text());
+    let many = portal.get(&ann(), &target).await.expect(200);
+    assert!(many.text().contains("2 entities") || many.text().contains("2 components"), "{}", many.text());
+    for whole in ["/catalog", "/catalog?filters[text]=basket", "/api-docs"] {
+        let page = portal.get(&ann(), whole).await.expect(200);
+        assert!(!page.text().contains("Edit all"), "{whole}");
+    }
+}

@@ -32,6 +32,8 @@ pub struct CatalogPage {
     pub save: Option<SaveView>,
     /// Every format of export with its address.
     pub exports: Vec<Link>,
+    /// Changes every entity of the list, where it is short enough for that.
+    pub edit_all: Option<Href>,
     /// Where an existing component is registered; `None` for readers who may not.
     pub register: Option<Href>,
     /// Where something new is made; `None` for readers who may not.
@@ -177,6 +179,7 @@ fn total(page: &CatalogPage) -> u64 {
 
 fn actions(page: &CatalogPage) -> Markup {
     html! {
+        @if let Some(edit_all) = &page.edit_all { (button::link("Edit all", Some(Icon::Edit), edit_all, Weight::Bare)) }
         @if let Some(register) = &page.register {
             (button::link("Register existing", Some(Icon::Link), register, Weight::Bare))
         }

@@ -290,6 +290,7 @@ fn catalog(results: Results, text: &str) -> CatalogPage {
         } else {
             SaveView::Not { why: HOSTILE.to_owned() }
         }),
+        edit_all: Some(Href::new("/catalog/edit?filters[kind]=component")),
         exports: vec![Link::new("CSV", "/catalog?format=csv"), Link::new("JSON", "/catalog?format=json")],
         register: Some(Href::new("/catalog-import")),
         create: Some(Href::new("/create")),
