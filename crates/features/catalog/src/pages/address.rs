@@ -8,7 +8,7 @@ use page::address::with_query;
 use ui::Href;
 use ui::table::Order;
 
-use super::column::Column;
+use super::column::{Column, names_of};
 
 /// The path of the page.
 pub(super) const CATALOG: &str = "/catalog";
@@ -364,12 +364,6 @@ impl Address {
 
 fn written(path: &str, pairs: &[(String, String)]) -> String {
     with_query(path, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-}
-
-/// Columns as one value of an address.
-pub(super) fn names_of(columns: &[Column]) -> String {
-    let names: Vec<&str> = columns.iter().map(|column| column.parameter()).collect();
-    if names.is_empty() { Column::Name.parameter().to_owned() } else { names.join(",") }
 }
 
 /// The list of one kind with one value chosen.
