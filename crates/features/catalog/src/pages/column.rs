@@ -160,7 +160,7 @@ pub(super) fn offered(kind: &str) -> Vec<Column> {
 /// Columns as one value of an address.
 pub(super) fn names_of(columns: &[Column]) -> String {
     let names: Vec<&str> = columns.iter().map(|column| column.parameter()).collect();
-    if names.is_empty() { Column::Name.parameter().to_owned() } else { names.join(",") }
+    if names.is_empty() { Name.parameter().to_owned() } else { names.join(",") }
 }
 
 #[cfg(test)]
