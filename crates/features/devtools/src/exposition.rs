@@ -24,9 +24,11 @@ impl Sample {
     }
 }
 
-/// All samples, in the order of the text. Lines that are none are left out.
+/// All samples that are not zero, in the order of the text. Lines that are none are left out. Most lines are the empty
+/// buckets of routes that nobody asked for: they are not looked into.
 pub(crate) fn read(text: &str) -> Vec<Sample> {
-    text.lines().filter(|line| !line.starts_with('#')).filter_map(sample).collect()
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.ends_with(" 0"));
+    lines.filter_map(sample).collect()
 }
 
 fn sample(line: &str) -> Option<Sample> {
@@ -69,13 +71,13 @@ mod tests {
 
     #[test]
     fn lines_become_samples() {
-        let text = "# HELP a b\n# TYPE a counter\na 3\nb{x=\"1\",y=\"q\\\"w\\\\e\\n, }\"} 0.25\n\nnonsense\nc{x=\"open} 1\nd{} NaN\n";
+        let text = "# HELP a b\n# TYPE a counter\na 3\nb{x=\"1\",y=\"q\\\"w\\\\e\\n, }\"} 0.25\n\nnonsense\nc{x=\"open} 1\nd{} NaN\ne 0\nf 10\n";
         let samples = read(text);
         let told: Vec<String> = samples
             .iter()
             .map(|sample| format!("{} [{}] {}", sample.name, sample.labels_told(), sample.value))
             .collect();
-        assert_eq!(told, ["a [] 3", "b [x=1, y=q\"w\\e\n, }] 0.25", "d [] NaN"]);
+        assert_eq!(told, ["a [] 3", "b [x=1, y=q\"w\\e\n, }] 0.25", "d [] NaN", "f [] 10"]);
         assert_eq!((samples[1].label("x"), samples[1].label("z")), ("1", ""));
     }
 }
