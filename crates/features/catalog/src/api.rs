@@ -39,7 +39,8 @@ pub fn routes(catalog: &Catalog) -> Routes {
     let routes = list_routes(Routes::new(), catalog);
     let routes = entity_routes(routes, catalog);
     let routes = location_routes(routes, catalog);
-    let routes = permission_routes(routes, permissions::ALL, &permissions::resources(catalog.projection()));
+    let routes =
+        permission_routes(routes, permissions::BACKSTAGES, &permissions::resources(catalog.projection()));
     history_routes(routes, catalog)
 }
 

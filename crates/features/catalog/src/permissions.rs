@@ -42,13 +42,12 @@ pub const UNPROCESSED_DELETE: Permission =
 pub const INGESTION_READ: Permission = permission("catalog.ingestion.read", Some(Action::Read), None);
 pub const INGESTION_MANAGE: Permission = permission("catalog.ingestion.manage", Some(Action::Update), None);
 
-/// Everything above, as shown in the metadata.
+/// Everything above. The last is the portal's own.
 pub const ALL: &[Permission] = &[
     UNPROCESSED_READ,
     UNPROCESSED_DELETE,
     ENTITY_READ,
     ENTITY_CREATE,
-    ENTITY_UPDATE,
     ENTITY_DELETE,
     ENTITY_REFRESH,
     ENTITY_VALIDATE,
@@ -58,7 +57,14 @@ pub const ALL: &[Permission] = &[
     LOCATION_ANALYZE,
     INGESTION_READ,
     INGESTION_MANAGE,
+    ENTITY_UPDATE,
 ];
+
+/// What the metadata shows: exactly the permissions that Backstage's catalog has, because clients compare.
+pub const BACKSTAGES: &[Permission] = match ALL {
+    [theirs @ .., _] => theirs,
+    [] => ALL,
+};
 
 /// Which entities a caller may see.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,8 @@ mod exposition;
 mod pages;
 
 use futures_util::future::BoxFuture;
-use kernel::gate::{Action, Permission};
+use kernel::gate::{Action, Permission, permission_routes};
+use kernel::http::Routes;
 use kernel::{Contribution, Error, Feature, Services};
 
 /// The id of this feature.
@@ -21,7 +22,11 @@ const INFO: Permission = read("devtools.info");
 const CONFIG: Permission = read("devtools.config");
 const SCHEDULER_READ: Permission = read("devtools.scheduler.read");
 const SCHEDULER_TRIGGER: Permission =
-    Permission { name: "devtools.scheduler.trigger", action: None, resource_type: None };
+    Permission { name: "devtools.scheduler.trigger", action: Some(Action::Update), resource_type: None };
+
+/// In the order of Backstage's metadata. Nothing here asks for `devtools.external-dependencies` yet.
+const ALL: &[Permission] =
+    &[ADMINISTER, INFO, CONFIG, read("devtools.external-dependencies"), SCHEDULER_READ, SCHEDULER_TRIGGER];
 
 /// The feature `devtools`.
 #[derive(Default)]
@@ -39,13 +44,13 @@ impl Feature for Devtools {
     }
 
     fn permissions(&self) -> &'static [Permission] {
-        const ALL: &[Permission] = &[ADMINISTER, INFO, CONFIG, SCHEDULER_READ, SCHEDULER_TRIGGER];
         ALL
     }
 
     fn start<'a>(&'a self, services: &'a Services) -> BoxFuture<'a, Result<Contribution, Error>> {
         Box::pin(async move {
             Ok(Contribution {
+                routes: permission_routes(Routes::new(), ALL, &[]),
                 pages: pages::routes(services),
                 extensions: pages::extensions(services),
                 ..Contribution::default()
