@@ -112,6 +112,8 @@ impl SqliteFile {
 }
 
 const PASSING_PREFIX: &str = "callboard-memory-";
+/// The name of such a folder while it has no lock yet, under which nobody looks for what was left behind.
+const UNFINISHED_PREFIX: &str = "callboard-new-memory-";
 
 /// A folder of this process. The lock tells other processes that it is in use, so that one left behind by a killed
 /// process is found and removed.
@@ -123,11 +125,15 @@ struct PassingFolder {
 impl PassingFolder {
     fn create() -> Result<Self, DbError> {
         remove_left_behind();
-        let path = std::env::temp_dir().join(format!("{PASSING_PREFIX}{}", crate::random::id()));
+        let id = crate::random::id();
+        let named = |prefix: &str| std::env::temp_dir().join(format!("{prefix}{id}"));
+        let (unfinished, path) = (named(UNFINISHED_PREFIX), named(PASSING_PREFIX));
         let failed = |source| DbError::File { what: "cannot create a temporary database".to_owned(), source };
-        fs::create_dir_all(&path).map_err(failed)?;
-        let lock = File::create(path.join("lock")).map_err(failed)?;
+        fs::create_dir_all(&unfinished).map_err(failed)?;
+        let lock = File::create(unfinished.join("lock")).map_err(failed)?;
         lock.lock().map_err(failed)?;
+        // Between making the file and locking it, another process would take the folder for one that was left behind.
+        fs::rename(&unfinished, &path).map_err(failed)?;
         Ok(Self { path, _lock: lock })
     }
 }
@@ -147,10 +153,32 @@ fn remove_left_behind() {
         if !ours {
             continue;
         }
-        // A folder without the lock file is just being made.
+        // A folder without the lock file is just being removed.
         let Ok(lock) = File::open(entry.path().join("lock")) else { continue };
         if lock.try_lock().is_ok() {
             let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_away_a_folder_that_is_just_being_made() {
+        let makers: Vec<_> = (0..8)
+            .map(|_| {
+                std::thread::spawn(|| {
+                    for _ in 0..200 {
+                        let folder = PassingFolder::create().unwrap();
+                        assert!(folder.path.join("lock").is_file());
+                    }
+                })
+            })
+            .collect();
+        for maker in makers {
+            maker.join().unwrap();
         }
     }
 }
