@@ -31,7 +31,7 @@ pub fn all(folder: &Path) -> Vec<Arc<dyn Feature>> {
         Arc::new(Permissions::new()),
         Arc::new(settings),
         Arc::new(ApiDocs::new(Arc::new(apis))),
-        Arc::new(Devtools::new()),
+        Arc::new(Devtools),
         Arc::new(home),
         Arc::new(shell),
     ]

@@ -40,6 +40,15 @@ pub enum Status {
 impl Status {
     pub const ALL: [Self; 3] = [Self::Succeeded, Self::Failed, Self::Denied];
 
+    /// How a use case ended, by what it answered.
+    pub fn of<T>(outcome: &Result<T, Error>) -> Self {
+        match outcome {
+            Ok(_) => Self::Succeeded,
+            Err(Error::Forbidden(_)) => Self::Denied,
+            Err(_) => Self::Failed,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Succeeded => "succeeded",

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use kernel::Error;
+use kernel::{Config, Error};
 
 /// How long a browser keeps a choice, in seconds: a year.
 const LIFETIME: u32 = 365 * 24 * 60 * 60;
@@ -21,10 +21,12 @@ pub fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> &'a str {
     ""
 }
 
-/// Has the browser keep a value, or forget it where it is empty. `value` must be of letters that cookies may have.
-pub fn keep(response: &mut Response, name: &str, value: &str, is_https: bool) -> Result<(), Error> {
+/// Has the browser keep a value, or forget it where it is empty. `value` must be of letters that cookies may have. Where
+/// readers come by https, the cookie is kept to it.
+pub fn keep(response: &mut Response, config: &Config, name: &str, value: &str) -> Result<(), Error> {
     let lifetime = if value.is_empty() { 0 } else { LIFETIME };
-    let secure = if is_https { "; Secure" } else { "" };
+    let base = config.root().string("app.baseUrl").ok().flatten();
+    let secure = if base.is_some_and(|url| url.starts_with("https:")) { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age={lifetime}; SameSite=Lax{secure}");
     let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
     response.headers_mut().append(header::SET_COOKIE, cookie);

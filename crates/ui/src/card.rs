@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::Link;
+use crate::{Link, Tone};
 
 /// A titled part of a page. `more` leads to all of it.
 pub fn card(title: &str, more: Option<&Link>, body: &Markup) -> Markup {
@@ -15,6 +15,11 @@ pub fn card(title: &str, more: Option<&Link>, body: &Markup) -> Markup {
             div.card-body { (body) }
         }
     }
+}
+
+/// One of the numbers above a page, for a list of the class `figures`; `told` says in few words what it counts.
+pub fn figure(name: &str, value: &str, told: &str, tone: Tone) -> Markup {
+    html! { div class=(tone.class()) { dt { (name) } dd { (value) small { (told) } } } }
 }
 
 /// Names and values, one per line.

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use crate::selection::{self, Selection};
-use crate::{Href, Icon, icon};
+use crate::{Href, Icon, icon, span};
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// A column that is not sorted.
+    pub fn new(label: impl Into<String>, width: Width, drop: u8) -> Self {
+        Self { label: label.into(), width, drop, sort: None, order: None }
+    }
+
     /// The classes that the column's head and cells share.
     fn class(&self) -> String {
         let drop = match self.drop {
@@ -151,6 +156,38 @@ pub struct Pager {
     pub previous: Option<Href>,
     /// `None` on the last page.
     pub next: Option<Href>,
+}
+
+/// Rows that a page shows of a list, told by how many stand before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub offset: u64,
+    /// Rows that a page shows at most.
+    pub size: u64,
+    pub shown: u64,
+    pub total: u64,
+}
+
+impl Part {
+    /// Nothing that is counted is below 0.
+    pub fn new<Number: TryInto<u64>>(offset: Number, size: Number, shown: Number, total: u64) -> Self {
+        let whole = |number: Number| number.try_into().unwrap_or_default();
+        Self { offset: whole(offset), size: whole(size), shown: whole(shown), total }
+    }
+}
+
+impl Pager {
+    /// The foot for a part; `at` gives the address of the part behind so many rows.
+    pub fn of(part: Part, names: (&'static str, &'static str), at: impl Fn(u64) -> Href) -> Self {
+        let Part { offset, size, shown, total } = part;
+        let end = offset.saturating_add(shown);
+        Self {
+            summary: if shown == 0 { String::new() } else { span(offset + 1, end, total) },
+            names,
+            previous: (offset > 0).then(|| at(offset.saturating_sub(size))),
+            next: (shown > 0 && end < total).then(|| at(offset.saturating_add(size))),
+        }
+    }
 }
 
 /// Renders the foot of a list. Both neighbours keep their place, so that nothing jumps under the pointer.

@@ -56,12 +56,15 @@ const DAY: i64 = 24 * HOUR;
 
 /// How far ahead something is. What should have been already reads `now`.
 pub fn ahead(seconds: i64) -> String {
+    const MINUTES_FROM: i64 = 90;
+    const HOURS_FROM: i64 = 90 * MINUTE;
+    const DAYS_FROM: i64 = 2 * DAY;
     match seconds {
         ..1 => "now".to_owned(),
-        1..90 => format!("in {seconds} s"),
-        90..5400 => format!("in {} min", (seconds + 30) / 60),
-        5400..172_800 => format!("in {} h", (seconds + 1800) / 3600),
-        _ => format!("in {} days", seconds / 86400),
+        1..MINUTES_FROM => format!("in {seconds} s"),
+        MINUTES_FROM..HOURS_FROM => format!("in {} min", (seconds + MINUTE / 2) / MINUTE),
+        HOURS_FROM..DAYS_FROM => format!("in {} h", (seconds + HOUR / 2) / HOUR),
+        _ => format!("in {} days", seconds / DAY),
     }
 }
 

@@ -142,12 +142,6 @@ impl Pages {
         Ok(!self.catalog.ingest.settings().readonly && self.may(ctx, &LOCATION_CREATE).await?)
     }
 
-    /// Whether readers come by https, so that cookies may be kept to it.
-    fn is_https(&self) -> bool {
-        let base = self.catalog.ingest.services.config.root().string("app.baseUrl").ok().flatten();
-        base.is_some_and(|url| url.starts_with("https:"))
-    }
-
     /// Who can help a reader who may not see something.
     fn helpers(&self) -> String {
         format!("Those who look after {} decide who may see what. Ask them.", self.frames.brand().title)

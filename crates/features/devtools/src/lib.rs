@@ -29,14 +29,7 @@ const ALL: &[Permission] =
     &[ADMINISTER, INFO, CONFIG, read("devtools.external-dependencies"), SCHEDULER_READ, SCHEDULER_TRIGGER];
 
 /// The feature `devtools`.
-#[derive(Default)]
 pub struct Devtools;
-
-impl Devtools {
-    pub fn new() -> Self {
-        Self
-    }
-}
 
 impl Feature for Devtools {
     fn id(&self) -> &'static str {

@@ -13,8 +13,7 @@ use axum::routing::post;
 use kernel::extension::{Extension, View};
 use kernel::http::{Access, Routes};
 use kernel::{Error, Services};
-use maud::{Markup, html};
-use ui::table::{Column, Width};
+use maud::Markup;
 
 use crate::{ADMINISTER, CONFIG, INFO, SCHEDULER_READ};
 
@@ -82,14 +81,4 @@ where
             async move { Ok(Some(drawing.await?.into_string())) }
         })
     }
-}
-
-/// The head of a column that stays.
-fn column(label: &str, width: Width) -> Column {
-    Column { label: label.to_owned(), width, ..Column::default() }
-}
-
-/// One of the numbers above a page.
-fn figure(name: &str, value: &str, told: &str) -> Markup {
-    html! { div { dt { (name) } dd { (value) small { (told) } } } }
 }

@@ -46,17 +46,15 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 fn columns() -> [Column; 4] {
-    let column =
-        |label: &str, width, drop| Column { label: label.to_owned(), width, drop, ..Column::default() };
     [
         Column {
             sort: Some(Href::new("#lists")),
             order: Some(Order::Ascending),
-            ..column("Name", Width::Rest, 0)
+            ..Column::new("Name", Width::Rest, 0)
         },
-        Column { sort: Some(Href::new("#lists")), ..column("Owner", Width::Large, 0) },
-        column("Lifecycle", Width::Medium, 1),
-        column("Type", Width::Small, 2),
+        Column { sort: Some(Href::new("#lists")), ..Column::new("Owner", Width::Large, 0) },
+        Column::new("Lifecycle", Width::Medium, 1),
+        Column::new("Type", Width::Small, 2),
     ]
 }
 

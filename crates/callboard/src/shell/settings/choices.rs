@@ -2,17 +2,13 @@
 //! made.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use kernel::Error;
-use page::Form;
+use page::{Form, cookie};
 use ui::dates::{self, Dates, Style, Zone};
 use ui::{Rail, Theme, rail, theme};
 
 use crate::shell::{HOME, Shell};
-
-/// How long a browser keeps a choice, in seconds: a year.
-const CHOICE_LIFETIME: u32 = 365 * 24 * 60 * 60;
 
 /// Keeps the choice of colours.
 pub(in crate::shell) async fn choose_theme(
@@ -38,20 +34,9 @@ pub(in crate::shell) async fn choose_dates(
     chosen(&shell, &form, dates::COOKIE, &dates.name())
 }
 
-/// The cookie is open to the page's script, which writes it, too: it holds no secret.
 fn chosen(shell: &Shell, form: &Form, name: &str, value: &str) -> Result<Response, Error> {
     let back = page::address::local_path(form.text("return")).unwrap_or(HOME);
     let mut response = page::see_other(back);
-    let secure = if shell.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={CHOICE_LIFETIME}; SameSite=Lax{secure}");
-    let cookie = HeaderValue::from_str(&cookie).map_err(Error::internal)?;
-    response.headers_mut().append(header::SET_COOKIE, cookie);
+    cookie::keep(&mut response, &shell.services.config, name, value)?;
     Ok(response)
-}
-
-impl Shell {
-    fn is_https(&self) -> bool {
-        let base = self.services.config.root().string("app.baseUrl").ok().flatten();
-        base.is_some_and(|url| url.starts_with("https:"))
-    }
 }

@@ -83,7 +83,7 @@ async fn portal(folder: &tempfile::TempDir) -> TestPortal {
         .identity(FakeIdentity::new())
         .feature(CatalogFeature::new(folder.path().to_owned()))
         .feature(UserSettings::new())
-        .feature(Devtools::new())
+        .feature(Devtools)
         .feature(House)
         .feature(ShellFeature::default())
         .start()

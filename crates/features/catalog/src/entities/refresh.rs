@@ -4,6 +4,7 @@ use kernel::db::Tx;
 use kernel::{Ctx, Error};
 
 use crate::Catalog;
+use crate::ingest::Ingest;
 use crate::permissions::{ENTITY_REFRESH, visible};
 use crate::store::{entity, reference};
 
@@ -31,12 +32,7 @@ pub async fn refresh(catalog: &Catalog, ctx: &Ctx, entity_ref: &str) -> Result<(
     ingest.pace.admit(ctx.credentials.subject(), ingest.settings().refreshes, ctx.now)?;
     let mut tx = ingest.services.db.begin().await?;
     let chain = chain(&mut tx, &key).await?.ok_or_else(missing)?;
-    let now = ingest.shared_now();
-    let may_read = |entity_ref: &&String| ingest.pace.may_read(entity_ref, now);
-    let refs: Vec<&str> = chain.iter().filter(may_read).map(String::as_str).collect();
-    entity::make_due(&mut tx, &refs, now).await?;
-    tx.commit().await?;
-    ingest.nudge.notify_one();
+    read_soon(ingest, tx, &chain).await?;
     Ok(())
 }
 
@@ -56,13 +52,20 @@ pub async fn refresh_many(catalog: &Catalog, ctx: &Ctx, refs: &[String]) -> Resu
     }
     wanted.sort_unstable();
     wanted.dedup();
+    read_soon(ingest, tx, &wanted).await?;
+    Ok(count)
+}
+
+/// Ends `tx` with these Locations due, but for those that were asked for less than a minute ago, which follow when the
+/// minute is over; gives how many are due.
+pub(crate) async fn read_soon(ingest: &Ingest, mut tx: Tx, refs: &[String]) -> Result<usize, Error> {
     let now = ingest.shared_now();
-    wanted.retain(|entity_ref| ingest.pace.may_read(entity_ref, now));
-    let due: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let may_read = |entity_ref: &&String| ingest.pace.may_read(entity_ref, now);
+    let due: Vec<&str> = refs.iter().filter(may_read).map(String::as_str).collect();
     entity::make_due(&mut tx, &due, now).await?;
     tx.commit().await?;
     ingest.nudge.notify_one();
-    Ok(count)
+    Ok(due.len())
 }
 
 /// The entity and the Locations above it; `None` where it is not there or nothing provides it.

@@ -7,8 +7,8 @@ use crate::Catalog;
 use crate::ingest::finish::Effects;
 use crate::ingest::prune;
 use crate::permissions::{PLUGIN, UNPROCESSED_DELETE, UNPROCESSED_READ};
+use crate::store::change;
 use crate::store::entity::{self, EntityRow};
-use crate::store::{change, health};
 
 /// Rows in one answer.
 const LIMIT: i64 = 1_000;
@@ -63,13 +63,7 @@ pub async fn page(
 pub async fn counts(catalog: &Catalog, ctx: &Ctx) -> Result<(u64, u64), Error> {
     catalog.gate().require(ctx, PLUGIN, &UNPROCESSED_READ).await?;
     let db = &catalog.ingest.services.db;
-    Ok((health::unprocessed(db, true).await?, health::unprocessed(db, false).await?))
-}
-
-/// Whether the caller may have some of them forgotten.
-pub async fn may_delete(catalog: &Catalog, ctx: &Ctx) -> Result<bool, Error> {
-    let decision = catalog.gate().decide(ctx, PLUGIN, &UNPROCESSED_DELETE).await?;
-    Ok(decision == kernel::Decision::Allow)
+    Ok((entity::count_unprocessed(db, true).await?, entity::count_unprocessed(db, false).await?))
 }
 
 fn show(unprocessed: &Unprocessed) -> Value {

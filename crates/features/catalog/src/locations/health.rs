@@ -5,8 +5,9 @@ use kernel::audit::Status;
 use kernel::{Ctx, Error};
 
 use crate::Catalog;
+use crate::entities::refresh;
 use crate::permissions::{INGESTION_MANAGE, INGESTION_READ, PLUGIN};
-use crate::provide::{CONFIGURED, REGISTERED, STORED};
+use crate::provide::{CONFIGURED, REGISTERED};
 use crate::store::health::{self, SourceRow};
 use crate::store::{change, entity};
 
@@ -31,8 +32,6 @@ pub struct Health {
     pub configured: u64,
     /// Registered by people.
     pub registered: u64,
-    /// Entities that the portal itself stores.
-    pub stored: u64,
 }
 
 /// The numbers, for those who may read them.
@@ -42,12 +41,11 @@ pub async fn summary(catalog: &Catalog, ctx: &Ctx) -> Result<Health, Error> {
     Ok(Health {
         sources: health::count(db, Which::All).await?,
         failing: health::count(db, Which::Failing).await?,
-        failed: health::unprocessed(db, true).await?,
-        pending: health::unprocessed(db, false).await?,
+        failed: entity::count_unprocessed(db, true).await?,
+        pending: entity::count_unprocessed(db, false).await?,
         changes: change::position(db).await?,
         configured: health::named_by(db, CONFIGURED).await?,
         registered: health::named_by(db, REGISTERED).await?,
-        stored: health::named_by(db, STORED).await?,
     })
 }
 
@@ -94,29 +92,11 @@ async fn failing_due(catalog: &Catalog, ctx: &Ctx) -> Result<usize, Error> {
 }
 
 fn record<T>(catalog: &Catalog, ctx: &Ctx, outcome: &Result<T, Error>, subject: &str) {
-    let status = match outcome {
-        Ok(_) => Status::Succeeded,
-        Err(Error::Forbidden(_)) => Status::Denied,
-        Err(_) => Status::Failed,
-    };
-    catalog.ingest.services.audit.record(ctx, "catalog.source.read", status, subject);
-}
-
-/// Whether the caller may have sources read again.
-pub async fn may_manage(catalog: &Catalog, ctx: &Ctx) -> Result<bool, Error> {
-    let decision = catalog.gate().decide(ctx, PLUGIN, &INGESTION_MANAGE).await?;
-    Ok(decision == kernel::Decision::Allow)
+    catalog.ingest.services.audit.record(ctx, "catalog.source.read", Status::of(outcome), subject);
 }
 
 async fn make_due(catalog: &Catalog, ctx: &Ctx, refs: &[String]) -> Result<usize, Error> {
     let ingest = &catalog.ingest;
     ingest.pace.admit(ctx.credentials.subject(), ingest.settings().refreshes, ctx.now)?;
-    let now = ingest.shared_now();
-    let due: Vec<&str> =
-        refs.iter().filter(|key| ingest.pace.may_read(key, now)).map(String::as_str).collect();
-    let mut tx = ingest.services.db.begin().await?;
-    entity::make_due(&mut tx, &due, now).await?;
-    tx.commit().await?;
-    ingest.nudge.notify_one();
-    Ok(due.len())
+    refresh::read_soon(ingest, ingest.services.db.begin().await?, refs).await
 }

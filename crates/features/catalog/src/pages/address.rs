@@ -8,7 +8,7 @@ use page::address::with_query;
 use ui::Href;
 use ui::table::Order;
 
-use super::column::{Column, names_of};
+use super::column::{Column, add_named, names_of};
 
 /// The path of the page.
 pub(super) const CATALOG: &str = "/catalog";
@@ -246,14 +246,9 @@ impl Address {
         }
     }
 
-    /// Adds columns, in the order of the address. The name is there anyway; alone, it says that nothing else is.
+    /// Adds columns, in the order of the address. The name alone says that nothing else is shown.
     fn show(&mut self, names: &str) {
-        let columns = self.columns.get_or_insert_default();
-        for column in names.split(',').filter_map(Column::named) {
-            if column != Column::Name && !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
+        add_named(self.columns.get_or_insert_default(), names.split(','));
     }
 
     /// The chosen values of a field.

@@ -9,7 +9,7 @@ use page::{Form, cookie};
 
 use super::Pages;
 use super::address::Address;
-use super::column::Column;
+use super::column::{Column, add_named};
 
 /// Receives a choice by POST: [`COLUMNS`] for each column, [`LIST`] for the list that it is made for.
 pub(super) const COLUMNS_ACTION: &str = "/catalog/columns";
@@ -32,11 +32,7 @@ fn find(kept: &str, kind: &str) -> Option<Vec<Column>> {
     let (_, names) =
         kept.split('~').filter_map(|choice| choice.split_once(':')).find(|(of, _)| *of == kind)?;
     let mut columns = Vec::new();
-    for column in names.split('.').filter_map(Column::named) {
-        if column != Column::Name && !columns.contains(&column) {
-            columns.push(column);
-        }
-    }
+    add_named(&mut columns, names.split('.'));
     Some(columns)
 }
 
@@ -84,17 +80,13 @@ pub(super) async fn choose(
     let columns = (!is_usual).then(|| {
         let named = form.0.iter().filter(|(name, _)| *name == COLUMNS);
         let mut columns = Vec::new();
-        for column in named.filter_map(|(_, value)| Column::named(value)) {
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
+        add_named(&mut columns, named.map(|(_, value)| value));
         columns
     });
     let kept = with(cookie::find(&headers, COOKIE), &list.kind, columns.as_deref());
     let target = list.with(|list| list.columns = columns);
     let mut response = page::see_other(&target.text_form());
-    cookie::keep(&mut response, COOKIE, &kept, pages.is_https())?;
+    cookie::keep(&mut response, &pages.catalog.ingest.services.config, COOKIE, &kept)?;
     Ok(response)
 }
 

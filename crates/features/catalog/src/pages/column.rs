@@ -157,6 +157,15 @@ pub(super) fn offered(kind: &str) -> Vec<Column> {
     [usual(kind), further, &COMMON].concat()
 }
 
+/// Adds the columns of these names, in their order and each once. The name is there anyway.
+pub(super) fn add_named<'n>(columns: &mut Vec<Column>, names: impl Iterator<Item = &'n str>) {
+    for column in names.filter_map(Column::named) {
+        if column != Name && !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+}
+
 /// Columns as one value of an address.
 pub(super) fn names_of(columns: &[Column]) -> String {
     let names: Vec<&str> = columns.iter().map(|column| column.parameter()).collect();

@@ -10,13 +10,15 @@ use kernel::{Ctx, Error};
 use page::Form;
 use page::frames::SETTINGS;
 use serde_json::Value;
-use ui::{Href, shorten, span};
+use ui::table::{PAGES, Pager, Part};
+use ui::{Href, shorten};
 
 use super::titles::path_of;
 use super::{Pages, problems};
 use crate::locations::health::{self as use_case, Which};
 use crate::pages::view::health::{self as view, Next, Source, SourcesPage, Standing};
 use crate::pages::words::moment;
+use crate::permissions::INGESTION_MANAGE;
 use crate::store::health::SourceRow;
 
 /// The last part of the page's address, unless the configuration says another.
@@ -43,26 +45,23 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
     };
     let offset = asked.query.integer("offset").unwrap_or(0).max(0);
     let rows = use_case::sources(catalog, ctx, which, offset, PAGE).await?;
-    let length = i64::try_from(rows.len()).unwrap_or_default();
+    let part = Part::new(offset, PAGE, i64::try_from(rows.len()).unwrap_or_default(), total);
     let page = SourcesPage {
         said: said(&asked.query),
-        may_manage: use_case::may_manage(catalog, ctx).await?,
+        may_manage: pages.may(ctx, &INGESTION_MANAGE).await?,
         sources: rows.iter().map(|row| source(row, ctx)).collect(),
         is_failing_only: which == Which::Failing,
         all: Href::new(list(Which::All, 0)),
         failing: Href::new(list(Which::Failing, 0)),
         unprocessed: Href::new(format!("{SETTINGS}/{}", super::unprocessed::PATH)),
         again: Href::new(AGAIN),
-        summary: if length == 0 { String::new() } else { span(offset + 1, offset + length, total) },
-        previous: (offset > 0).then(|| Href::new(list(which, (offset - PAGE).max(0)))),
-        next: (u64::try_from(offset + length).unwrap_or_default() < total && length > 0)
-            .then(|| Href::new(list(which, offset + PAGE))),
+        pager: Pager::of(part, PAGES, |offset| Href::new(list(which, offset))),
         health,
     };
     Ok(Some(view::sources(&page).into_string()))
 }
 
-fn list(which: Which, offset: i64) -> String {
+fn list(which: Which, offset: u64) -> String {
     let mut parameters = Vec::new();
     if which == Which::Failing {
         parameters.push(FAILING.to_owned());
@@ -86,15 +85,11 @@ fn said(query: &Query) -> Option<u64> {
 fn source(row: &SourceRow, ctx: &Ctx) -> Source {
     let document: Value =
         row.document.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    let text = |path: &str| document.pointer(path).and_then(Value::as_str);
-    let mut targets: Vec<&str> = text("/spec/target").into_iter().collect();
-    let more = document.pointer("/spec/targets").and_then(Value::as_array);
-    targets.extend(more.into_iter().flatten().filter_map(Value::as_str));
-    let first = targets.first().copied().unwrap_or_default();
+    let targets = entity::location::targets(&document);
     Source {
         entity_ref: row.entity_ref.clone(),
-        kind: text("/spec/type").unwrap_or_default().to_owned(),
-        target: shorten(first, TOLD),
+        kind: document.pointer("/spec/type").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        target: shorten(targets.first().map_or("", |first| &*first.target), TOLD),
         further: targets.len().saturating_sub(1),
         entity: if row.is_listed { entity_href(&row.entity_ref) } else { Href::default() },
         standing: standing(row),

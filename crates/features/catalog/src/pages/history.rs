@@ -101,15 +101,13 @@ fn without_marks(document: &mut Value) {
 
 /// A moment with or without zone; without one it is in UTC, as all times here. Browsers leave out the seconds.
 fn instant(text: &str) -> Option<i64> {
-    let exact = text.parse::<jiff::Timestamp>();
-    let moment =
-        exact.or_else(|_| format!("{text}Z").parse()).or_else(|_| format!("{text}:00Z").parse()).ok()?;
-    Some(moment.as_millisecond())
+    let parse = kernel::clock::parse;
+    parse(text).or_else(|| parse(&format!("{text}Z"))).or_else(|| parse(&format!("{text}:00Z")))
 }
 
 fn draw(change: &Value, ctx: &Ctx, path: &str) -> Change {
     let text = |name: &str| change.get(name).and_then(Value::as_str).unwrap_or_default();
-    let at = text("time").parse::<jiff::Timestamp>().map_or(ctx.now, jiff::Timestamp::as_millisecond);
+    let at = kernel::clock::parse(text("time")).unwrap_or(ctx.now);
     Change {
         what: match text("operation") {
             "created" => What::Added,

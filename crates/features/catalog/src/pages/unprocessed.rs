@@ -6,13 +6,15 @@ use kernel::extension::View;
 use kernel::{Ctx, Error};
 use page::Form;
 use page::frames::SETTINGS;
-use ui::{Href, span};
+use ui::Href;
+use ui::table::{PAGES, Pager, Part};
 
 use super::words::{moment, short_place};
 use super::{Pages, problems};
 use crate::entities::unprocessed::{self as use_case, Unprocessed};
 use crate::ingest::annotate;
 use crate::pages::view::unprocessed::{self as view, Row, UnprocessedPage};
+use crate::permissions::UNPROCESSED_DELETE;
 
 /// The last part of the page's address, unless the configuration says another. Source: the stock plugin's page.
 pub(super) const PATH: &str = "unprocessed-entities";
@@ -33,7 +35,7 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
     let total = if is_pending { pending } else { failed };
     let offset = asked.query.integer("offset").unwrap_or(0).max(0);
     let rows = use_case::page(catalog, ctx, !is_pending, offset, PAGE).await?;
-    let length = i64::try_from(rows.len()).unwrap_or_default();
+    let part = Part::new(offset, PAGE, i64::try_from(rows.len()).unwrap_or_default(), total);
     let page = UnprocessedPage {
         failed,
         pending,
@@ -41,16 +43,13 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
         failed_list: Href::new(list(false, 0)),
         pending_list: Href::new(list(true, 0)),
         rows: rows.iter().map(|row| told(row, ctx)).collect(),
-        forget: use_case::may_delete(catalog, ctx).await?.then(|| Href::new(FORGET)),
-        summary: if length == 0 { String::new() } else { span(offset + 1, offset + length, total) },
-        previous: (offset > 0).then(|| Href::new(list(is_pending, (offset - PAGE).max(0)))),
-        next: (length > 0 && u64::try_from(offset + length).unwrap_or_default() < total)
-            .then(|| Href::new(list(is_pending, offset + PAGE))),
+        forget: pages.may(ctx, &UNPROCESSED_DELETE).await?.then(|| Href::new(FORGET)),
+        pager: Pager::of(part, PAGES, |offset| Href::new(list(is_pending, offset))),
     };
     Ok(Some(view::unprocessed(&page).into_string()))
 }
 
-fn list(is_pending: bool, offset: i64) -> String {
+fn list(is_pending: bool, offset: u64) -> String {
     let which = if is_pending { "?pending" } else { "" };
     let from = match offset {
         0 => String::new(),

@@ -227,14 +227,25 @@ pub async fn orphans(db: &Db, limit: i64) -> Result<Vec<String>, DbError> {
     rows.iter().map(|row| row.text(0)).collect()
 }
 
-/// Rows for the listing of entities that are not sound (`failed`) or have not been processed yet (`pending`).
+/// Which rows are of entities that are not sound (`failed`) or have not been processed yet (`pending`).
+fn unprocessed_condition(failed: bool) -> &'static str {
+    if failed { "problems <> '[]' AND document IS NULL" } else { "problems = '[]' AND document IS NULL" }
+}
+
+/// Up to `limit` such rows by ref, after the first `offset`.
 pub async fn unprocessed(db: &Db, failed: bool, offset: i64, limit: i64) -> Result<Vec<EntityRow>, DbError> {
-    let comparison = if failed { "<>" } else { "=" };
+    let condition = unprocessed_condition(failed);
     let sql = format!(
-        "SELECT {COLUMNS} FROM catalog_entity WHERE problems {comparison} '[]' AND document IS NULL \
-         ORDER BY entity_ref LIMIT $1 OFFSET $2"
+        "SELECT {COLUMNS} FROM catalog_entity WHERE {condition} ORDER BY entity_ref LIMIT $1 OFFSET $2"
     );
     db.all_dynamic(sql, &[limit.into(), offset.into()]).await?.iter().map(from_row).collect()
+}
+
+/// How many such rows there are.
+pub async fn count_unprocessed(db: &Db, failed: bool) -> Result<u64, DbError> {
+    let sql = format!("SELECT COUNT(*) FROM catalog_entity WHERE {}", unprocessed_condition(failed));
+    let rows = db.all_dynamic(sql, &[]).await?;
+    rows.first().map_or(Ok(0), |row| Ok(u64::try_from(row.integer(0)?).unwrap_or_default()))
 }
 
 /// Takes the mark off entities that are about to be judged again.

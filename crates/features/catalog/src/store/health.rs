@@ -93,16 +93,6 @@ pub async fn named_by(db: &Db, provider: &str) -> Result<u64, DbError> {
     number(db.one(sql, &[format!("provider:{provider}").into()]).await?.as_ref())
 }
 
-/// How many entities are not part of the catalog: failed or pending.
-pub async fn unprocessed(db: &Db, failed: bool) -> Result<u64, DbError> {
-    let sql = if failed {
-        "SELECT COUNT(*) FROM catalog_entity WHERE problems <> '[]' AND document IS NULL"
-    } else {
-        "SELECT COUNT(*) FROM catalog_entity WHERE problems = '[]' AND document IS NULL"
-    };
-    number(db.one(sql, &[]).await?.as_ref())
-}
-
 fn number(row: Option<&Row>) -> Result<u64, DbError> {
     row.map_or(Ok(0), |row| Ok(u64::try_from(row.integer(0)?).unwrap_or_default()))
 }

@@ -4,10 +4,8 @@ use kernel::db::Applied;
 use kernel::extension::View;
 use kernel::{Error, Services, Timestamp, clock};
 use maud::{Markup, html};
-use ui::table::{self, Width};
-use ui::{card, dates, words};
-
-use super::{column, figure};
+use ui::table::{self, Column, Width};
+use ui::{Tone, card, dates, words};
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
@@ -27,10 +25,10 @@ pub(super) async fn draw(services: Services, view: View) -> Result<Markup, Error
     let fact = |name: &str, value: Markup| (name.to_owned(), value);
     Ok(html! {
         dl.figures {
-            (figure("Version", env!("CARGO_PKG_VERSION"), "of Callboard"))
-            (figure("Started", &words::ago(up), "this process"))
-            (figure("Database", &format!("{} MiB", size.div_ceil(MEBIBYTE)), kind))
-            (figure("Processors", &processors, &format!("{} on {}", std::env::consts::OS, std::env::consts::ARCH)))
+            (card::figure("Version", env!("CARGO_PKG_VERSION"), "of Callboard", Tone::Plain))
+            (card::figure("Started", &words::ago(up), "this process", Tone::Plain))
+            (card::figure("Database", &format!("{} MiB", size.div_ceil(MEBIBYTE)), kind, Tone::Plain))
+            (card::figure("Processors", &processors, &format!("{} on {}", std::env::consts::OS, std::env::consts::ARCH), Tone::Plain))
         }
         (card::card("This process", None, &card::facts(&[
             fact("Started", dates::date(&started)),
@@ -45,9 +43,9 @@ pub(super) async fn draw(services: Services, view: View) -> Result<Markup, Error
 
 fn list(migrations: &[Applied], now: Timestamp) -> Markup {
     let columns = [
-        column("Migration", Width::Rest),
-        column("Feature", Width::Medium),
-        column("Applied", Width::Medium),
+        Column::new("Migration", Width::Rest, 0),
+        Column::new("Feature", Width::Medium, 0),
+        Column::new("Applied", Width::Medium, 0),
     ];
     let rows = html! {
         @for migration in migrations {

@@ -8,11 +8,9 @@ use page::address::with_query;
 use page::frames::SETTINGS;
 use ui::filter::{self, TextFilter};
 use ui::notice::{self, State};
-use ui::table::{self, Pager, TIMES, Width};
+use ui::table::{self, Column, Pager, Part, TIMES, Width};
 use ui::tabs::{self, Tab};
-use ui::{Href, Icon, Tone, badge, dates, span};
-
-use super::column;
+use ui::{Href, Icon, Tone, badge, dates};
 
 pub(super) const PATH: &str = "audit";
 /// Entries of a page.
@@ -46,7 +44,7 @@ impl Wanted {
                 || has(&entry.request_id))
     }
 
-    fn address(&self, status: Option<Status>, offset: usize) -> String {
+    fn address(&self, status: Option<Status>, offset: u64) -> String {
         let from = offset.to_string();
         let mut pairs = Vec::new();
         if !self.text.is_empty() {
@@ -68,17 +66,8 @@ pub(super) async fn draw(services: Services, view: View) -> Result<Markup, Error
     let found: Vec<&Entry> = all.iter().filter(|entry| wanted.matches(entry)).collect();
     let first = wanted.offset.min(found.len());
     let shown = found.get(first..found.len().min(first + PAGE)).unwrap_or_default();
-    let pager = Pager {
-        summary: if shown.is_empty() {
-            String::new()
-        } else {
-            span(first + 1, first + shown.len(), found.len())
-        },
-        names: TIMES,
-        previous: (first > 0).then(|| Href::new(wanted.address(wanted.status, first.saturating_sub(PAGE)))),
-        next: (first + shown.len() < found.len())
-            .then(|| Href::new(wanted.address(wanted.status, first + PAGE))),
-    };
+    let part = Part::new(first, PAGE, shown.len(), u64::try_from(found.len()).unwrap_or(u64::MAX));
+    let pager = Pager::of(part, TIMES, |offset| Href::new(wanted.address(wanted.status, offset)));
     let since = clock::iso(services.audit.since());
     Ok(html! {
         p.quiet {
@@ -127,10 +116,10 @@ fn tone(status: Status) -> Tone {
 
 fn list(entries: &[&Entry], now: Timestamp) -> Markup {
     let columns = [
-        column("Event", Width::Rest),
-        column("Who", Width::Large),
-        column("Ended", Width::Medium),
-        column("When", Width::Medium),
+        Column::new("Event", Width::Rest, 0),
+        Column::new("Who", Width::Large, 0),
+        Column::new("Ended", Width::Medium, 0),
+        Column::new("When", Width::Medium, 0),
     ];
     let rows = html! {
         @for entry in entries {

@@ -7,10 +7,8 @@ use maud::{Markup, html};
 use page::frames::SETTINGS;
 use ui::filter::{self, TextFilter};
 use ui::notice::{self, State};
-use ui::table::{self, Width};
+use ui::table::{self, Column, Width};
 use ui::{Href, Icon, Tone, badge, plural, shorten};
-
-use super::column;
 
 pub(super) const PATH: &str = "configuration";
 /// Values of the page; a text narrows them.
@@ -72,8 +70,11 @@ fn told(findings: &[Finding]) -> Markup {
 }
 
 fn list(values: &[&ReadValue]) -> Markup {
-    let columns =
-        [column("Key", Width::Rest), column("Value", Width::Rest), column("Read from", Width::Rest)];
+    let columns = [
+        Column::new("Key", Width::Rest, 0),
+        Column::new("Value", Width::Rest, 0),
+        Column::new("Read from", Width::Rest, 0),
+    ];
     let rows = html! {
         @for read in values {
             tr role="row" {

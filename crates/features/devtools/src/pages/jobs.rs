@@ -12,10 +12,9 @@ use page::Form;
 use page::address::segment;
 use page::frames::SETTINGS;
 use ui::notice::{self, State as Notice};
-use ui::table::{self, Width};
+use ui::table::{self, Column, Width};
 use ui::{Icon, Tone, badge, card, icon};
 
-use super::column;
 use crate::{PLUGIN, SCHEDULER_TRIGGER};
 
 pub(super) const PATH: &str = "jobs";
@@ -63,12 +62,12 @@ fn scheduled(tasks: &[TaskView], may_act: bool, now: Timestamp) -> Markup {
         });
     }
     let columns = [
-        column("Job", Width::Rest),
-        column("Every", Width::Medium),
-        column("State", Width::Medium),
-        column("Ended", Width::Medium),
-        column("Next", Width::Medium),
-        column("Act", Width::Large),
+        Column::new("Job", Width::Rest, 0),
+        Column::new("Every", Width::Medium, 0),
+        Column::new("State", Width::Medium, 0),
+        Column::new("Ended", Width::Medium, 0),
+        Column::new("Next", Width::Medium, 0),
+        Column::new("Act", Width::Large, 0),
     ];
     let rows = html! {
         @for task in tasks {
@@ -81,8 +80,8 @@ fn scheduled(tasks: &[TaskView], may_act: bool, now: Timestamp) -> Markup {
                 } }))
                 (table::cell(&columns[1], Some(html! { (cadence(task)) })))
                 (table::cell(&columns[2], Some(badge::mark(state.word, state.tone))))
-                (table::cell(&columns[3], state.ended.and_then(at).map(|at| page::moment(at, now).render())))
-                (table::cell(&columns[4], state.next.and_then(at).map(|at| page::coming(at, now))))
+                (table::cell(&columns[3], state.ended.and_then(clock::parse).map(|at| page::moment(at, now).render())))
+                (table::cell(&columns[4], state.next.and_then(clock::parse).map(|at| page::coming(at, now))))
                 (table::cell(&columns[5], may_act.then(|| act(task, state.is_running))))
             }
         }
@@ -116,11 +115,6 @@ impl<'t> Shown<'t> {
         let ended = last.and_then(|last| last.last_run_ended_at.as_deref());
         Self { word, tone, is_running, error, ended, next }
     }
-}
-
-/// The moment of a wire form.
-fn at(exact: &str) -> Option<Timestamp> {
-    clock::parse(exact)
 }
 
 /// The schedule in words: `10 min` for `PT10M`; a cron expression as it is.
@@ -159,10 +153,10 @@ fn act(task: &TaskView, is_running: bool) -> Markup {
 
 fn queue(waiting: &[Waiting]) -> Markup {
     let columns = [
-        column("Kind", Width::Rest),
-        column("Queued", Width::Medium),
-        column("Running", Width::Medium),
-        column("Gave up", Width::Medium),
+        Column::new("Kind", Width::Rest, 0),
+        Column::new("Queued", Width::Medium, 0),
+        Column::new("Running", Width::Medium, 0),
+        Column::new("Gave up", Width::Medium, 0),
     ];
     let rows = html! {
         @for kind in waiting {
@@ -178,7 +172,11 @@ fn queue(waiting: &[Waiting]) -> Markup {
 }
 
 fn gave_up(failed: &[FailedJob], ctx: &Ctx) -> Markup {
-    let columns = [column("Job", Width::Rest), column("Tries", Width::Small), column("When", Width::Medium)];
+    let columns = [
+        Column::new("Job", Width::Rest, 0),
+        Column::new("Tries", Width::Small, 0),
+        Column::new("When", Width::Medium, 0),
+    ];
     let rows = html! {
         @for job in failed {
             tr role="row" {
@@ -218,12 +216,8 @@ pub(super) async fn act_form(
 ) -> Result<Response, Error> {
     let wish = form.text("act");
     let outcome = act_on(&services, &ctx, &plugin, &task, wish).await;
-    let status = match &outcome {
-        Ok(()) => Status::Succeeded,
-        Err(Error::Forbidden(_)) => Status::Denied,
-        Err(_) => Status::Failed,
-    };
-    services.audit.record(&ctx, "devtools.scheduler.trigger", status, &format!("{plugin}/{task}"));
+    let subject = format!("{plugin}/{task}");
+    services.audit.record(&ctx, "devtools.scheduler.trigger", Status::of(&outcome), &subject);
     outcome?;
     Ok(page::see_other(&format!("{SETTINGS}/{PATH}?{ASKED}={wish}")))
 }

@@ -7,10 +7,9 @@ use kernel::http::meters;
 use kernel::{Error, Services};
 use maud::{Markup, html};
 use ui::chart::{self, Data, Ink, Series};
-use ui::table::{self, Width};
+use ui::table::{self, Column, Width};
 use ui::{Tone, card, count};
 
-use super::{column, figure};
 use crate::exposition::{self, Sample};
 
 /// Routes and other series that are shown.
@@ -34,9 +33,9 @@ pub(super) async fn draw(_services: Services, _view: View) -> Result<Markup, Err
     Ok(html! {
         p.quiet { "Of this process since it was started. Prometheus reads the same at " code { "/metrics" } "." }
         dl.figures {
-            (figure("Requests", &whole(all), "answered"))
-            (figure("Failed", &whole(failed), "with a 5xx status"))
-            (figure("Mean time", &format!("{mean:.2} ms"), "of an answer"))
+            (card::figure("Requests", &whole(all), "answered", Tone::Plain))
+            (card::figure("Failed", &whole(failed), "with a 5xx status", Tone::Plain))
+            (card::figure("Mean time", &format!("{mean:.2} ms"), "of an answer", Tone::Plain))
         }
         @if !routes.is_empty() {
             div.halves {
@@ -148,11 +147,11 @@ fn times(routes: &[Route]) -> Data {
 
 fn list(routes: &[Route]) -> Markup {
     let columns = [
-        column("Route", Width::Rest),
-        column("Requests", Width::Medium),
-        column("Mean", Width::Medium),
-        column("99 % within", Width::Medium),
-        column("Failed", Width::Small),
+        Column::new("Route", Width::Rest, 0),
+        Column::new("Requests", Width::Medium, 0),
+        Column::new("Mean", Width::Medium, 0),
+        Column::new("99 % within", Width::Medium, 0),
+        Column::new("Failed", Width::Small, 0),
     ];
     let rows = html! {
         @for route in routes {
@@ -169,7 +168,11 @@ fn list(routes: &[Route]) -> Markup {
 }
 
 fn rest(samples: &[&Sample]) -> Markup {
-    let columns = [column("Name", Width::Rest), column("About", Width::Rest), column("Value", Width::Medium)];
+    let columns = [
+        Column::new("Name", Width::Rest, 0),
+        Column::new("About", Width::Rest, 0),
+        Column::new("Value", Width::Medium, 0),
+    ];
     let rows = html! {
         @for sample in samples.iter().take(SERIES) {
             tr role="row" {

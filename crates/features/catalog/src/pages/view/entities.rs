@@ -24,16 +24,10 @@ pub struct EntityTable {
 
 /// Renders the table. A column of which no row says anything is left out.
 pub fn table(entities: &EntityTable) -> Markup {
-    let column = |label: &str, width: Width, drop: u8| Column {
-        label: label.to_owned(),
-        width,
-        drop,
-        ..Column::default()
-    };
-    let name = column("Name", Width::Rest, 0);
-    let owner = column("Owner", Width::Medium, 0);
-    let entity_type = column("Type", Width::Small, 2);
-    let lifecycle = column("Lifecycle", Width::Medium, 2);
+    let name = Column::new("Name", Width::Rest, 0);
+    let owner = Column::new("Owner", Width::Medium, 0);
+    let entity_type = Column::new("Type", Width::Small, 2);
+    let lifecycle = Column::new("Lifecycle", Width::Medium, 2);
     let has = |test: fn(&EntityRow) -> bool| entities.rows.iter().any(test);
     let shown = [
         (&name, true),

@@ -9,7 +9,7 @@ use ui::graph::{Graph, graph};
 use ui::header::{self, PageHeader};
 use ui::kind::{self, EntityLink};
 use ui::notice::{self, State};
-use ui::table::{self, Column, Pager};
+use ui::table::{self, Column, Pager, Width};
 use ui::tabs::{self, Tab};
 use ui::{Frame, Href, Icon, Tone};
 
@@ -193,8 +193,7 @@ fn state(icon: Icon, title: &str, text: &str, actions: Markup) -> Markup {
 }
 
 fn told(rows: &[Row]) -> Markup {
-    let columns =
-        ["From", "Relation", "To"].map(|label| Column { label: label.to_owned(), ..Column::default() });
+    let columns = ["From", "Relation", "To"].map(|label| Column::new(label, Width::Rest, 0));
     let [_, relation, to] = &columns;
     let body = html! {
         @for row in rows {

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use ui::button::{self, Weight};
 use ui::notice::{self, State};
-use ui::table::{self, Column, PAGES, Pager, Width};
+use ui::table::{self, Column, Pager, Width};
 use ui::tabs::{self, Tab};
-use ui::{Href, Icon, Moment, Tone, badge, count, plural};
+use ui::{Href, Icon, Moment, Tone, badge, card, count, plural};
 
 use crate::locations::health::Health;
 
@@ -23,9 +23,7 @@ pub struct SourcesPage {
     pub unprocessed: Href,
     /// Receives what is to be read again.
     pub again: Href,
-    pub summary: String,
-    pub previous: Option<Href>,
-    pub next: Option<Href>,
+    pub pager: Pager,
 }
 
 /// One source.
@@ -99,8 +97,8 @@ fn told_sources(health: &Health) -> String {
     format!("{} by configuration, {} registered", count(health.configured), count(health.registered))
 }
 
-pub(super) fn figure(name: &str, number: u64, told: &str, tone: Tone) -> Markup {
-    html! { div class=(tone.class()) { dt { (name) } dd { (count(number)) small { (told) } } } }
+fn figure(name: &str, number: u64, told: &str, tone: Tone) -> Markup {
+    card::figure(name, &count(number), told, tone)
 }
 
 fn bad(number: u64) -> Tone {
@@ -147,15 +145,13 @@ fn again(page: &SourcesPage, source: Option<&Source>) -> Markup {
 }
 
 fn list(page: &SourcesPage) -> Markup {
-    let column =
-        |label: &str, width, drop| Column { label: label.to_owned(), width, drop, ..Column::default() };
     let columns = [
-        column("Source", Width::Rest, 0),
-        column("Entities", Width::Small, 2),
-        column("Files", Width::Small, 2),
-        column("Read", Width::Small, 0),
-        column("Next", Width::Small, 1),
-        column("Act", Width::Large, 0),
+        Column::new("Source", Width::Rest, 0),
+        Column::new("Entities", Width::Small, 2),
+        Column::new("Files", Width::Small, 2),
+        Column::new("Read", Width::Small, 0),
+        Column::new("Next", Width::Small, 1),
+        Column::new("Act", Width::Large, 0),
     ];
     let rows = html! {
         @for source in &page.sources {
@@ -171,12 +167,7 @@ fn list(page: &SourcesPage) -> Markup {
     };
     html! {
         (table::table("Sources of the catalog", &columns, &rows))
-        (table::pager(&Pager {
-            summary: page.summary.clone(),
-            names: PAGES,
-            previous: page.previous.clone(),
-            next: page.next.clone(),
-        }))
+        (table::pager(&page.pager))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use ui::notice::{self, State};
-use ui::table::{self, PAGES, Pager};
+use ui::table::{self, Pager};
 use ui::tabs::{self, Tab};
 use ui::{Href, Icon, Moment, Tone, plural};
 
@@ -19,9 +19,7 @@ pub struct UnprocessedPage {
     pub rows: Vec<Row>,
     /// Receives the id of one to be forgotten; `None` for readers who may not.
     pub forget: Option<Href>,
-    pub summary: String,
-    pub previous: Option<Href>,
-    pub next: Option<Href>,
+    pub pager: Pager,
 }
 
 /// One entity.
@@ -50,12 +48,7 @@ pub fn unprocessed(page: &UnprocessedPage) -> Markup {
             }
             @if page.rows.is_empty() { (nothing(page.is_pending)) } @else {
                 div.card-body { ul.unprocessed data-list { @for row in &page.rows { (one(page, row)) } } }
-                (table::pager(&Pager {
-                    summary: page.summary.clone(),
-                    names: PAGES,
-                    previous: page.previous.clone(),
-                    next: page.next.clone(),
-                }))
+                (table::pager(&page.pager))
             }
         }
     }

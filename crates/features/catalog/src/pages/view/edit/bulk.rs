@@ -144,9 +144,9 @@ fn names(entities: &[EntityLink], total: usize) -> Markup {
 
 fn check(page: &BulkPage, step: &Check) -> Markup {
     let columns = [
-        Column { label: "Entity".to_owned(), width: Width::Medium, ..Column::default() },
-        Column { label: "Change".to_owned(), ..Column::default() },
-        Column { label: "What becomes of it".to_owned(), width: Width::Large, ..Column::default() },
+        Column::new("Entity", Width::Medium, 0),
+        Column::new("Change", Width::Rest, 0),
+        Column::new("What becomes of it", Width::Large, 0),
     ];
     let [_, change, becomes] = &columns;
     let rows = html! {
