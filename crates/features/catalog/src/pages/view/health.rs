@@ -182,7 +182,7 @@ fn lead(source: &Source) -> Markup {
             @if source.further > 0 { " and " (source.further) " more" }
         }
         span.cell-more {
-            (source.kind) " · "
+            @if !source.kind.is_empty() { (source.kind) " · " }
             @match &source.standing {
                 Standing::Well => (badge::mark("Read", Tone::Good)),
                 Standing::Waiting => (badge::mark("Waits for its first reading", Tone::Plain)),
