@@ -10,6 +10,7 @@ mod expression;
 mod layout;
 mod menu;
 mod registry;
+mod relations;
 mod subject;
 
 #[cfg(test)]
@@ -25,7 +26,8 @@ use serde_json::Value;
 pub use layout::{Layout, Look, Placed, Variant};
 pub use menu::MenuItem;
 pub use registry::Extensions;
-pub use subject::{Edge, Subject};
+pub use relations::{Edge, Relations};
+pub use subject::Subject;
 
 use crate::http::Query;
 use crate::{Ctx, Error};

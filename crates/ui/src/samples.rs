@@ -211,6 +211,8 @@ mod tests {
             "class=\"chip",
             "class=\"faces",
             "class=\"anchored",
+            "class=\"sided",
+            " data-exact",
         ];
         for sign in signs {
             assert!(page.contains(sign), "{sign} has no sample");

@@ -65,6 +65,8 @@ pub(super) struct Load {
 pub(super) struct Measured {
     pub(super) per_second: f64,
     pub(super) median: Duration,
+    /// The 95th of a hundred.
+    pub(super) slower: Duration,
     /// The 99th of a hundred.
     pub(super) slow: Duration,
 }
@@ -88,7 +90,7 @@ pub(super) fn play(load: &Load) -> Result<Measured> {
         let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
         let per_second = times.len() as f64 / took.as_secs_f64();
-        Ok(Measured { per_second, median: at(50), slow: at(99) })
+        Ok(Measured { per_second, median: at(50), slower: at(95), slow: at(99) })
     })
 }
 

@@ -14,6 +14,8 @@ use super::load::{self, Ask};
 const INGESTION: Duration = Duration::from_mins(10);
 /// The portal must end within this time after it was told to.
 const STOPPING: Duration = Duration::from_mins(1);
+/// Hundredths of a second of processor time in a second that count as rest.
+const TICKS_AT_REST: u64 = 3;
 const LISTED: &str = "/api/catalog/entities/by-query?limit=0&filter=kind=component,kind=api,kind=resource,kind=user,\
                       kind=system,kind=group,kind=domain";
 
@@ -87,6 +89,33 @@ impl Portal {
         Ok(self.started.elapsed())
     }
 
+    /// Waits until the portal has nothing to do: a catalog that was just filled is still being put in order.
+    pub(super) fn wait_for_rest(&self) -> Result<()> {
+        let started = Instant::now();
+        let mut before = self.processor_ticks()?;
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+            let now = self.processor_ticks()?;
+            if now.saturating_sub(before) <= TICKS_AT_REST {
+                return Ok(());
+            }
+            if started.elapsed() > INGESTION {
+                bail!("the portal does not come to rest within {} s", INGESTION.as_secs());
+            }
+            before = now;
+        }
+    }
+
+    /// Processor time of the portal, in hundredths of a second, as `proc(5)` has it.
+    fn processor_ticks(&self) -> Result<u64> {
+        let path = format!("/proc/{}/stat", self.process.0.id());
+        let stat = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
+        // The name of the program comes first, in brackets; time as user and in the kernel are fields 14 and 15.
+        let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+        let times: Vec<u64> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+        Ok(times.iter().sum())
+    }
+
     /// Resident memory in MB (1,000,000 bytes), as the system counts it.
     pub(super) fn resident(&self) -> Result<u64> {
         let path = format!("/proc/{}/status", self.process.0.id());
@@ -114,7 +143,6 @@ impl Portal {
     }
 }
 
-/// The binary that was built beside this program.
 /// The binary that is built beside this program.
 pub(super) fn binary() -> Result<PathBuf> {
     let this = std::env::current_exe()?;

@@ -132,6 +132,20 @@ impl RelationGraph {
         Relations { edges, truncated }
     }
 
+    /// The targets of one type of an entity's relations, sorted. A hub's other relations cost nothing.
+    pub fn targets(&self, source: &str, kind: &str) -> Vec<String> {
+        let (Some(source), Some(kind)) = (self.texts.find(source), self.texts.find(kind)) else {
+            return Vec::new();
+        };
+        let first = Edge { source, kind, target: 0, emitter: 0 };
+        let last = Edge { source, kind, target: TextId::MAX, emitter: TextId::MAX };
+        let mut targets: Vec<TextId> = self.edges.range(first..=last).map(|edge| edge.target).collect();
+        targets.dedup();
+        let mut targets: Vec<String> = targets.iter().map(|id| self.texts.get(*id).to_owned()).collect();
+        targets.sort_unstable();
+        targets
+    }
+
     /// Gives up to `most` statements behind a position to `take`, once for each emitter, and answers where to go on;
     /// nothing when there are no more. What changes between two steps may be missed or come twice.
     pub fn walk(
@@ -213,6 +227,9 @@ mod tests {
             ["c"]
         );
         assert_eq!(edges(&graph, "c"), pairs(&[("dependsOn", "a"), ("dependsOn", "z"), ("ownedBy", "g")]));
+        assert_eq!(graph.targets("c", "dependsOn"), ["a", "z"]);
+        assert_eq!(graph.targets("c", "ownedBy"), ["g"], "stated twice");
+        assert_eq!((graph.targets("c", "ownerOf"), graph.targets("x", "ownedBy")), (vec![], vec![]));
         assert_eq!(graph.remove("c"), ["g"], "the other emitter still states that c is owned");
         assert_eq!(edges(&graph, "g"), []);
         assert_eq!(graph.remove("d"), ["c"]);

@@ -117,9 +117,7 @@ impl Catalog {
 
     /// The refs that stand in relation `kind` to an entity, whoever asks; for decisions, not for showing.
     pub fn related(&self, entity_ref: &str, kind: &str) -> Vec<String> {
-        self.projection().read(|state| {
-            let relations = state.graph.of(&entity_ref.to_lowercase(), MOST_RELATIONS).edges;
-            relations.into_iter().filter(|(found, _)| found == kind).map(|(_, target)| target).collect()
-        })
+        let entity_ref = entity_ref.to_lowercase();
+        self.projection().read(|state| state.graph.targets(&entity_ref, kind))
     }
 }

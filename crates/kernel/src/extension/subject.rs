@@ -4,6 +4,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::Relations;
+
 /// The namespace of entities that name none. Source: Backstage's catalog model.
 const DEFAULT_NAMESPACE: &str = "default";
 
@@ -24,20 +26,9 @@ pub struct Subject {
     #[serde(default)]
     pub spec: Value,
     #[serde(default)]
-    pub relations: Vec<Edge>,
+    pub relations: Relations,
     #[serde(default)]
     pub status: Value,
-}
-
-/// One relation.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Edge {
-    /// The wire name, such as `ownedBy`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The full ref of the entity at the other end.
-    #[serde(rename = "targetRef")]
-    pub target: String,
 }
 
 impl Subject {
@@ -98,8 +89,8 @@ impl Subject {
     }
 
     /// The targets of one type of relation.
-    pub fn targets<'a>(&'a self, relation: &'a str) -> impl Iterator<Item = &'a str> {
-        self.relations.iter().filter(move |edge| edge.kind == relation).map(|edge| edge.target.as_str())
+    pub fn targets(&self, relation: &str) -> impl Iterator<Item = &str> {
+        self.relations.targets(relation)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{ARABIC, HOSTILE, LONG, Sample, entity, sample};
 use crate::columns::{self, ColumnChoice, OfferedColumn};
 use crate::filter::{self, ActiveFilter, FilterGroup, FilterOption, TextFilter};
 use crate::selection::{self, Selection};
+use crate::side;
 use crate::table::{self, Column, Order, Pager, Width};
 use crate::tabs::{self, Tab};
 use crate::{Href, Icon, Link, Tone, badge, button, header, kind};
@@ -42,6 +43,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         sample("A list with filters, column choice, sorting and a choice of rows", browse(&here)),
         sample("A table on its own, last page", html! { div.card { (plain()) } }),
+        sample("A page among pages of one sort", beside()),
     ]
 }
 
@@ -77,6 +79,35 @@ fn plain() -> Markup {
         (table::table("Sample of a plain table", &columns, &rows))
         (table::pager(&Pager { summary: "1 283–1 284 of 1 284".to_owned(), names: table::PAGES, previous: Some(Href::new("#lists")), next: None }))
     }
+}
+
+fn beside() -> Markup {
+    let entry = |label: &str, icon, is_open, problems| side::Entry {
+        label: label.to_owned(),
+        href: Href::new("#lists"),
+        icon,
+        is_open,
+        problems,
+    };
+    let groups = [
+        side::Group {
+            title: None,
+            entries: vec![
+                entry("General", Some(Icon::Settings), true, None),
+                entry(HOSTILE, Some(Icon::Star), false, None),
+            ],
+        },
+        side::Group {
+            title: Some("The portal".to_owned()),
+            entries: vec![
+                entry("Sources", Some(Icon::Refresh), false, Some(3)),
+                entry("Jobs", Some(Icon::Clock), false, Some(0)),
+                entry(LONG, None, false, None),
+                entry(ARABIC, None, false, None),
+            ],
+        },
+    ];
+    side::side("Sample pages", &groups, &html! { div.card { p { "The open page." } } })
 }
 
 fn chosen(here: &Href) -> Markup {

@@ -7,7 +7,7 @@ use crate::avatar::Avatar;
 use crate::code::{self, Excerpt};
 use crate::timeline::{self, Event, Sign};
 use crate::tree::{self, Branch};
-use crate::{Href, Icon, Moment, Tone, diff};
+use crate::{Href, Icon, Moment, Tone, dates, diff};
 
 const OLD: &str = "kind: Component\nmetadata:\n  name: basket\n  tags: [java]\nspec:\n  lifecycle: experimental\n  owner: platform\n  type: service\n  system: checkout\n  providesApis:\n    - basket-api\n";
 const NEW: &str = "kind: Component\nmetadata:\n  name: basket\n  tags: [java, tier-1]\nspec:\n  lifecycle: production\n  owner: team-pear\n  type: service\n  system: checkout\n  providesApis:\n    - basket-api\n";
@@ -33,6 +33,13 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         sample("A tree", tree::tree("Sample tree", &branches())),
         sample("What happened", timeline::timeline("Sample history", &events())),
+        sample(
+            "A moment in full, and a day",
+            html! {
+                p { (dates::date("2026-11-23T09:00:00Z")) }
+                p { (dates::date("2026-11-23")) }
+            },
+        ),
     ]
 }
 

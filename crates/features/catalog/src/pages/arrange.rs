@@ -137,7 +137,7 @@ fn read(placed: &Placed, json: &Value) -> Option<Condition> {
 
 fn choose<'a>(parts: &'a [Part], shown: &Shown) -> Vec<Chosen<'a>> {
     let relations: Vec<(&str, &str)> =
-        shown.relations.iter().map(|edge| (edge.kind.as_str(), edge.target.as_str())).collect();
+        shown.relations.iter().map(|edge| (edge.kind, edge.target)).collect();
     let kind = Value::from(shown.kind.as_str());
     let mut fields: Vec<(&str, &Value)> = vec![
         ("kind", &kind),

@@ -11,7 +11,7 @@ use page::Form;
 use page::frames::SETTINGS;
 use serde_json::Value;
 use ui::table::{PAGES, Pager, Part};
-use ui::{Href, shorten};
+use ui::{Href, count, shorten};
 
 use super::titles::path_of;
 use super::{Pages, problems};
@@ -19,7 +19,7 @@ use crate::locations::health::{self as use_case, Which};
 use crate::pages::view::health::{self as view, Next, Source, SourcesPage, Standing};
 use crate::pages::words::moment;
 use crate::permissions::INGESTION_MANAGE;
-use crate::store::health::SourceRow;
+use crate::store::health::{MOST_COUNTED, SourceRow};
 
 /// The last part of the page's address, unless the configuration says another.
 pub(super) const PATH: &str = "sources";
@@ -94,10 +94,14 @@ fn source(row: &SourceRow, ctx: &Ctx) -> Source {
         entity: if row.is_listed { entity_href(&row.entity_ref) } else { Href::default() },
         standing: standing(row),
         files: row.files,
-        entities: row.entities,
+        entities: counted(row.entities),
         checked: row.checked_at.map(|at| moment(at, ctx.now)),
         next: row.next_update_at.map(|at| next(at, ctx)),
     }
+}
+
+fn counted(entities: u64) -> String {
+    if entities > MOST_COUNTED { format!("over {}", count(MOST_COUNTED)) } else { count(entities) }
 }
 
 fn next(at: i64, ctx: &Ctx) -> Next {

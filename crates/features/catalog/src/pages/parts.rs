@@ -118,7 +118,7 @@ fn tabs(pages: &Pages) -> Vec<Extension> {
 }
 
 fn count(subject: &Subject, types: &[&str]) -> Option<Count> {
-    some(subject.relations.iter().filter(|edge| types.contains(&edge.kind.as_str())).count(), false)
+    some(types.iter().map(|relation| subject.relations.count(relation)).sum(), false)
 }
 
 fn some(number: usize, is_bad: bool) -> Option<Count> {

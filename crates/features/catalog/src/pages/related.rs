@@ -81,7 +81,7 @@ pub(super) async fn table(
 }
 
 /// The targets of one relation, of one kind where that is not empty; sorted, as the catalog has them.
-pub(super) fn targets<'a>(subject: &'a Subject, relation: &'a str, kind: &str) -> Vec<&'a str> {
+pub(super) fn targets<'a>(subject: &'a Subject, relation: &str, kind: &str) -> Vec<&'a str> {
     let is_kind = |target: &&str| {
         kind.is_empty() || target.split_once(':').is_some_and(|(found, _)| found.eq_ignore_ascii_case(kind))
     };

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use kernel::Error;
-use kernel::extension::View;
+use kernel::extension::{Edge, View};
 use page::address::query_part;
 use ui::tabs::Tab;
 use ui::{Href, Link, Tone, count};
@@ -64,18 +64,17 @@ pub(super) async fn card(pages: Pages, asked: View) -> Result<Option<String>, Er
 fn grouped(shown: &Shown) -> Vec<Group<'_>> {
     let is_organisation = ORGANISATION.iter().any(|kind| shown.kind.eq_ignore_ascii_case(kind));
     let mut by_kind: IndexMap<&str, Group<'_>> = IndexMap::new();
-    for edge in &shown.relations {
-        let kind = edge.kind.as_str();
+    for Edge { kind, target } in shown.relations.iter() {
         if TOLD_ELSEWHERE.contains(&kind)
             || (is_organisation && TOLD_OF_ORGANISATION.contains(&kind))
-            || related::is_told(&shown.kind, kind, &edge.target)
+            || related::is_told(&shown.kind, kind, target)
         {
             continue;
         }
         let group = by_kind.entry(kind).or_insert_with(|| Group { kind, targets: Vec::new(), total: 0 });
         group.total += 1;
         if group.targets.len() < SHOWN_TARGETS {
-            group.targets.push(&edge.target);
+            group.targets.push(target);
         }
     }
     let mut groups: Vec<Group<'_>> = by_kind.into_values().collect();
@@ -105,21 +104,19 @@ fn draw(groups: &[Group<'_>], titles: &Titles, path: &str) -> Vec<RelationGroup>
 /// The tab: all relations, one type at a time, in parts.
 pub(super) async fn tab(pages: Pages, asked: View) -> Result<Option<String>, Error> {
     let Some(shown) = &asked.subject else { return Ok(None) };
-    let mut types: IndexMap<&str, u64> = IndexMap::new();
-    for edge in &shown.relations {
-        *types.entry(&edge.kind).or_default() += 1;
-    }
-    types.sort_by(|left, _, right, _| (rank(left), left).cmp(&(rank(right), right)));
-    let wanted = asked.query.get("type").filter(|wanted| types.contains_key(wanted));
-    let Some(open) = wanted.or_else(|| types.keys().next().copied()) else {
+    let mut types: Vec<(&str, usize)> = shown.relations.types().collect();
+    types.sort_by_key(|(relation, _)| (rank(relation), *relation));
+    let wanted = asked.query.get("type").filter(|wanted| shown.relations.count(wanted) > 0);
+    let Some(open) = wanted.or_else(|| types.first().map(|(relation, _)| *relation)) else {
         return Ok(Some(view::page(&RelationPage::default()).into_string()));
     };
     let kind = asked.query.get("kind").unwrap_or_default();
     let address = |relation: &str| format!("{}?tab=relations&type={}", shown.path, query_part(relation));
     let mut switch = Vec::with_capacity(types.len());
-    for (relation, number) in &types {
-        let tab = Tab::new(view::title(relation), address(relation), *relation == open);
-        switch.push(tab.with_count(*number, Tone::Plain));
+    for (relation, number) in types {
+        let number = u64::try_from(number).unwrap_or(u64::MAX);
+        let tab = Tab::new(view::title(relation), address(relation), relation == open);
+        switch.push(tab.with_count(number, Tone::Plain));
     }
     let all = related::targets(shown, open, kind);
     let mut base = address(open);

@@ -18,9 +18,12 @@ pub struct SourceRow {
     /// When one of its files was last asked for; `None` before the first time.
     pub checked_at: Option<i64>,
     pub files: u64,
-    /// Entities that it names, sound or not.
+    /// Entities that it names, sound or not; [`MOST_COUNTED`] and one where there are more.
     pub entities: u64,
 }
+
+/// Entities of one source that are counted. A Location may name all of a large catalog, and nobody waits for that number.
+pub const MOST_COUNTED: u64 = 10_000;
 
 /// Which sources are meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,8 +49,9 @@ pub async fn page(db: &Db, which: Which, offset: i64, limit: i64) -> Result<Vec<
         "SELECT e.entity_ref, COALESCE(e.unprocessed, e.document), e.problems, e.document IS NOT NULL, e.next_update_at, \
          (SELECT MAX(s.checked_at) FROM catalog_source s WHERE s.location_ref = e.entity_ref), \
          (SELECT COUNT(*) FROM catalog_source s WHERE s.location_ref = e.entity_ref), \
-         (SELECT COUNT(*) FROM catalog_reference r WHERE r.source = 'entity:' || e.entity_ref) \
+         (SELECT COUNT(*) FROM (SELECT 1 FROM catalog_reference r WHERE r.source = 'entity:' || e.entity_ref LIMIT {}) c) \
          FROM catalog_entity e WHERE {} ORDER BY e.entity_ref LIMIT $1 OFFSET $2",
+        MOST_COUNTED + 1,
         which.condition()
     );
     let rows = db.all_dynamic(sql, &[limit.into(), offset.into()]).await?;

@@ -4,7 +4,7 @@ use graph::layout::{Settings, lay_out};
 use graph::svg::{Options, svg};
 use hashbrown::HashMap;
 use kernel::Error;
-use kernel::extension::{Edge, View};
+use kernel::extension::{Edge, Relations, View};
 
 use super::drawing::{drawing, words};
 use crate::entities::graph::pairs::{PAIRS, opposite};
@@ -44,28 +44,28 @@ pub(in crate::pages) async fn draw(pages: Pages, asked: View) -> Result<Option<S
 
 /// The targets to draw.
 struct Chosen<'a> {
-    edges: Vec<&'a Edge>,
+    edges: Vec<Edge<'a>>,
     targets: Vec<&'a str>,
     /// Others that there are.
     more: usize,
 }
 
 /// The first few of each relation.
-fn choose<'a>(relations: &'a [Edge], own: &str) -> Chosen<'a> {
+fn choose<'a>(relations: &'a Relations, own: &str) -> Chosen<'a> {
     let mut of_relation: HashMap<&str, usize> = HashMap::new();
     let mut is_drawn: HashMap<&str, bool> = HashMap::new();
     let mut chosen = Chosen { edges: Vec::new(), targets: Vec::new(), more: 0 };
     for edge in relations.iter().filter(|edge| edge.target != own) {
-        let taken = of_relation.entry(&edge.kind).or_default();
-        let is_known = is_drawn.get(edge.target.as_str()) == Some(&true);
+        let taken = of_relation.entry(edge.kind).or_default();
+        let is_known = is_drawn.get(edge.target) == Some(&true);
         if !is_known && (*taken >= MOST_OF_RELATION || chosen.targets.len() >= MOST) {
-            is_drawn.entry(&edge.target).or_insert(false);
+            is_drawn.entry(edge.target).or_insert(false);
             continue;
         }
         if !is_known {
             *taken += 1;
-            is_drawn.insert(&edge.target, true);
-            chosen.targets.push(&edge.target);
+            is_drawn.insert(edge.target, true);
+            chosen.targets.push(edge.target);
         }
         chosen.edges.push(edge);
     }
@@ -78,16 +78,16 @@ fn picture(own: &str, chosen: &Chosen<'_>, knows: impl Fn(&str) -> bool) -> Pict
     let mut nodes = vec![PictureNode { reference: own.to_owned(), distance: 0, more }];
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut lines: Vec<Line> = Vec::new();
-    for edge in chosen.edges.iter().filter(|edge| knows(&edge.target)) {
-        let place = *places.entry(&edge.target).or_insert_with(|| {
-            nodes.push(PictureNode { reference: edge.target.clone(), distance: 1, more: 0 });
+    for edge in chosen.edges.iter().filter(|edge| knows(edge.target)) {
+        let place = *places.entry(edge.target).or_insert_with(|| {
+            nodes.push(PictureNode { reference: edge.target.to_owned(), distance: 1, more: 0 });
             nodes.len() - 1
         });
         // A line runs from whom the first name of the pair belongs to, as on the page of the graph.
         let is_left = !PAIRS.iter().any(|(_, right)| *right == edge.kind);
         let (from, to) = if is_left { (0, place) } else { (place, 0) };
-        let other = opposite(&edge.kind).map(str::to_owned);
-        let mut relations = vec![edge.kind.clone()];
+        let other = opposite(edge.kind).map(str::to_owned);
+        let mut relations = vec![edge.kind.to_owned()];
         relations.extend(other);
         if !is_left {
             relations.reverse();
@@ -107,10 +107,12 @@ fn picture(own: &str, chosen: &Chosen<'_>, knows: impl Fn(&str) -> bool) -> Pict
 mod tests {
     use super::*;
 
-    fn edges(table: &[(&str, &str)]) -> Vec<Edge> {
-        let edge =
-            |(kind, target): &(&str, &str)| Edge { kind: (*kind).to_owned(), target: (*target).to_owned() };
-        table.iter().map(edge).collect()
+    fn relations(table: &[(&str, &str)]) -> Relations {
+        let mut relations = Relations::default();
+        for (kind, target) in table {
+            relations.push(kind, target);
+        }
+        relations
     }
 
     #[test]
@@ -123,7 +125,7 @@ mod tests {
             ("ownedBy", "component:default/c0"),
         ]);
         table.push(("dependsOn", "s"));
-        let relations = edges(&table);
+        let relations = relations(&table);
         let chosen = choose(&relations, "s");
         assert_eq!((chosen.targets.len(), chosen.more), (8, 24));
         let picture = picture("s", &chosen, |target| target != "component:default/c1");

@@ -38,7 +38,8 @@ pub struct Source {
     pub entity: Href,
     pub standing: Standing,
     pub files: u64,
-    pub entities: u64,
+    /// How many, in words.
+    pub entities: String,
     pub checked: Option<Moment>,
     /// `None` when it is never read again.
     pub next: Option<Next>,
@@ -157,7 +158,7 @@ fn list(page: &SourcesPage) -> Markup {
         @for source in &page.sources {
             tr role="row" {
                 (table::lead(&lead(source)))
-                (table::cell(&columns[1], Some(html! { (count(source.entities)) })))
+                (table::cell(&columns[1], Some(html! { (source.entities) })))
                 (table::cell(&columns[2], Some(html! { (count(source.files)) })))
                 (table::cell(&columns[3], Some(checked(source))))
                 (table::cell(&columns[4], source.next.as_ref().map(next)))
