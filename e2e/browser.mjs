@@ -27,10 +27,12 @@ const ONLY = process.env.ONLY ?? '';
 const SKIPPED_TRANSITION = /^Transition was (aborted|skipped)/;
 const RULES = ['API', 'Component', 'Domain', 'Group', 'Location', 'Resource', 'System', 'User'];
 
+const LOUD = { $not: { featureFlags: { $contains: 'quiet-home' } } };
+
 const config = base => ({
-  app: { title: 'Bicycles', baseUrl: base },
+  app: { title: 'Bicycles', baseUrl: base, extensions: [{ 'home-page-widget:home/visited': { config: { order: 60, if: LOUD } } }] },
   backend: { baseUrl: base },
-  callboard: { dev: { components: true } },
+  callboard: { dev: { components: true }, featureFlags: [{ name: 'quiet-home', description: 'The start page without what you visited' }] },
   auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true, userEntityRef: 'user:default/robin' } } },
   catalog: {
     rules: [{ allow: RULES }],

@@ -71,6 +71,7 @@ const FULL = {
     await page.waitForLoadState();
   }],
   settings: ['/settings'],
+  'settings-flags': ['/settings/feature-flags'],
   'settings-sources': ['/settings/sources'],
   'settings-unprocessed': ['/settings/unprocessed-entities'],
   'settings-jobs': ['/settings/jobs'],
@@ -88,6 +89,7 @@ const NOTHING = {
   'apis-empty': ['/api-docs'],
   'graph-empty': ['/catalog-graph'],
   'search-empty': ['/search'],
+  'settings-flags-empty': ['/settings/feature-flags'],
 };
 
 const nothing = base => ({

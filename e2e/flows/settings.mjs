@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { PHONE, assertAccessible, assertNoSidewaysScrolling } from '../lib/page.mjs';
+import { BELL, PHONE, assertAccessible, assertNoSidewaysScrolling } from '../lib/page.mjs';
 import { faults } from '../lib/valid.mjs';
 
-const MINE = ['general', 'starred', 'auth-providers'];
+const MINE = ['general', 'starred', 'auth-providers', 'feature-flags'];
 const PORTAL = ['sources', 'sources?failing', 'unprocessed-entities', 'jobs', 'configuration', 'audit', 'metrics', 'about'];
 const THEMES = ['light', 'dark', 'contrast'];
 
@@ -40,6 +40,39 @@ export default function add(flow) {
     const told = page.locator('time[data-exact]').first();
     assert.match(await told.textContent(), /^\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC$/);
   });
+
+  flow('single keys act until they are switched off', {}, async page => {
+    const list = page.getByRole('dialog', { name: 'Keys' });
+    await page.goto('/catalog');
+    await page.keyboard.press('?');
+    await list.waitFor();
+    await page.goto('/settings');
+    await page.getByRole('radio', { name: /^Only Ctrl K/ }).check();
+    await page.getByRole('button', { name: 'Save keys' }).click();
+    await page.goto('/catalog');
+    for (const key of ['?', '/', 'j', 'g', 'h']) await page.keyboard.press(key);
+    assert.equal(await page.locator('dialog:modal').count(), 0);
+    assert.equal(new URL(page.url()).pathname, '/catalog');
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog:modal').waitFor();
+  });
+
+  for (const javaScriptEnabled of [true, false]) {
+    flow(`a flag changes the pages of who switches it on${javaScriptEnabled ? '' : ' without JavaScript'}`, { javaScriptEnabled }, async page => {
+      const visited = page.getByRole('heading', { name: 'Recently visited' });
+      await page.goto(BELL);
+      await page.goto('/');
+      await visited.waitFor();
+      await page.goto('/settings/feature-flags');
+      await page.getByRole('checkbox', { name: 'quiet-home' }).check();
+      await page.getByRole('button', { name: 'Save flags' }).click();
+      await page.waitForURL('**/settings/feature-flags');
+      assert.ok(await page.getByRole('checkbox', { name: 'quiet-home' }).isChecked());
+      await page.goto('/');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      assert.equal(await visited.count(), 0);
+    });
+  }
 
   for (const javaScriptEnabled of [true, false]) {
     const how = javaScriptEnabled ? '' : ' without JavaScript';

@@ -38,13 +38,24 @@ pub(crate) fn write(data_dir: &Path) -> io::Result<PathBuf> {
     Ok(folder.join(ENTRY))
 }
 
+/// A flag that shows what flags are.
+const QUIET_HOME: &str = "quiet-home";
+
 /// The configuration of a first start: guests may sign in, `entry` is read. `port` is the one that is listened on.
 pub(crate) fn configuration(entry: &Path, port: u16) -> Value {
     let url = format!("http://localhost:{port}");
+    let is_loud = json!({ "$not": { "featureFlags": { "$contains": QUIET_HOME } } });
     json!({
-        "app": { "title": "Callboard", "baseUrl": url },
+        "app": {
+            "title": "Callboard",
+            "baseUrl": url,
+            "extensions": [{ "home-page-widget:home/visited": { "config": { "order": 60, "if": is_loud } } }],
+        },
         "organization": { "name": "Orchard" },
-        "callboard": { "dev": { "components": true } },
+        "callboard": {
+            "dev": { "components": true },
+            "featureFlags": [{ "name": QUIET_HOME, "description": "The start page without what you visited" }],
+        },
         "backend": { "baseUrl": url },
         "auth": {
             "providers": {

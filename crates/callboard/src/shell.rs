@@ -19,7 +19,7 @@ use kernel::feature::{ErrorPage, NavigationItem};
 use kernel::http::{Access, Routes};
 use kernel::{Contribution, Error, Feature, Services};
 use page::Frames;
-use page::frames::{DATES_ACTION, RAIL_ACTION, SETTINGS, SIGN_IN, THEME_ACTION};
+use page::frames::{DATES_ACTION, FLAGS_ACTION, KEYS_ACTION, RAIL_ACTION, SETTINGS, SIGN_IN, THEME_ACTION};
 
 use settings::choices;
 
@@ -108,6 +108,13 @@ fn pages(shell: &Shell) -> Routes {
             DATES_ACTION,
             Access::OpenPage,
             post(choices::choose_dates).with_state(state()),
-        );
+        )
+        .add_plain(
+            Method::POST,
+            KEYS_ACTION,
+            Access::OpenPage,
+            post(choices::choose_keys).with_state(state()),
+        )
+        .add_plain(Method::POST, FLAGS_ACTION, Access::Page, post(choices::choose_flags).with_state(state()));
     components::add(routes, shell)
 }

@@ -7,6 +7,7 @@
 
 mod entries;
 mod expression;
+mod flags;
 mod layout;
 mod menu;
 mod registry;
@@ -23,6 +24,7 @@ use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 
+pub use flags::{Flag, Flags};
 pub use layout::{Layout, Look, Placed, Variant};
 pub use menu::MenuItem;
 pub use registry::Extensions;
@@ -98,12 +100,21 @@ pub struct View {
     /// What the browser said beside the address, such as choices that it keeps as cookies. Empty where the page does not
     /// pass it on.
     pub headers: Arc<HeaderMap>,
+    /// What the reader has switched on; nothing where the page does not pass it on.
+    pub flags: Flags,
 }
 
 impl View {
-    /// A view about no entity, without configuration and headers.
+    /// A view about no entity, without configuration, headers and flags.
     pub fn new(ctx: Ctx, query: Query) -> Self {
-        Self { ctx, query, subject: None, config: Arc::default(), headers: Arc::default() }
+        Self {
+            ctx,
+            query,
+            subject: None,
+            config: Arc::default(),
+            headers: Arc::default(),
+            flags: Flags::default(),
+        }
     }
 }
 
@@ -141,7 +152,8 @@ pub struct Extension {
     pub path: &'static str,
     pub area: Area,
     pub width: Width,
-    /// A condition over the entity in Backstage's predicate form; without one it is shown for every entity.
+    /// A condition over the entity in Backstage's predicate form, and over `featureFlags`; without one it is shown for every
+    /// entity.
     pub condition: Option<Value>,
     pub count: Option<fn(&Subject) -> Option<Count>>,
     pub more: Option<More>,

@@ -1,10 +1,12 @@
 //! Fills the frame around a page: brand from the configuration, places from all features, the reader from the request.
 
 use kernel::config::Section;
+use kernel::extension::{Flags, MenuItem};
 use kernel::{Principal, Services};
 use ui::{Accent, Brand, Frame, Href, Icon, Link, NavigationLink, User};
 
 use crate::Visit;
+use crate::audience::{self, Asked};
 
 /// Where the choice of colours is posted to, and where a reader finds who they are here.
 pub const THEME_ACTION: &str = "/settings/theme";
@@ -13,6 +15,10 @@ pub const SETTINGS: &str = "/settings";
 pub const RAIL_ACTION: &str = "/settings/rail";
 /// Where the choice of how dates are written is posted to.
 pub const DATES_ACTION: &str = "/settings/dates";
+/// Where the choice whether single keys act is posted to.
+pub const KEYS_ACTION: &str = "/settings/keys";
+/// Where the choice of flags is posted to.
+pub const FLAGS_ACTION: &str = "/settings/flags";
 /// Where readers without identity sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where the palette asks; there once [`SEARCH`] is.
@@ -38,7 +44,7 @@ impl Frames {
         let user = reader(visit);
         Frame {
             brand: self.brand(),
-            navigation: self.services.extensions.layout().menu.iter().map(place).collect(),
+            navigation: self.places(&visit.flags),
             active_path: visit.address.clone(),
             sign_in: user.is_none().then(|| Href::new(SIGN_IN)),
             user,
@@ -49,10 +55,21 @@ impl Frames {
             theme: visit.theme,
             theme_action: Href::new(THEME_ACTION),
             dates: visit.dates,
+            keys: visit.keys,
             rail: visit.rail,
             rail_action: Href::new(RAIL_ACTION),
             ..Frame::default()
         }
+    }
+
+    /// The entries of the rail that are for a reader with these flags.
+    fn places(&self, flags: &Flags) -> Vec<NavigationLink> {
+        let layout = self.services.extensions.layout();
+        let is_for = |item: &&MenuItem| {
+            let asked = Asked { id: item.href, condition: item.condition.as_ref(), item: item.item.as_ref() };
+            audience::is_for(&layout, asked, flags)
+        };
+        layout.menu.iter().filter(is_for).map(place).collect()
     }
 
     /// Whether the rail leads to `href`, so that a page may, too.
@@ -99,7 +116,7 @@ fn text(section: &Section, path: &str) -> Option<String> {
     section.string(path).ok().flatten().filter(|text| !text.trim().is_empty())
 }
 
-fn place(item: &kernel::extension::MenuItem) -> NavigationLink {
+fn place(item: &MenuItem) -> NavigationLink {
     NavigationLink {
         label: item.label.clone(),
         href: Href::new(item.href),

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod answer;
+pub mod audience;
 pub mod cookie;
 pub mod form;
 pub mod frames;

@@ -5,8 +5,10 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
+use kernel::extension::Flags;
 use kernel::{Credentials, Ctx, Timestamp};
 use std::sync::Arc;
+use ui::shortcuts::{self, Keys};
 use ui::{Dates, Rail, Theme, dates, rail, theme};
 
 use crate::cookie;
@@ -21,7 +23,12 @@ pub struct Visit {
     pub theme: Theme,
     pub rail: Rail,
     pub dates: Dates,
+    pub keys: Keys,
+    pub flags: Flags,
 }
+
+/// The cookie that holds the flags that are on, as [`Flags::text`] writes them.
+pub const FLAGS_COOKIE: &str = "callboard-flags";
 
 /// The moment that stands for "unknown", where a page has to be drawn for a request that no guard let in.
 const NO_MOMENT: Timestamp = 0;
@@ -34,7 +41,9 @@ impl Visit {
         let theme = Theme::named(cookie::find(headers, theme::COOKIE));
         let rail = Rail::named(cookie::find(headers, rail::COOKIE));
         let dates = Dates::named(cookie::find(headers, dates::COOKIE));
-        Self { ctx, address: address(uri), theme, rail, dates }
+        let keys = Keys::named(cookie::find(headers, shortcuts::COOKIE));
+        let flags = Flags::read(cookie::find(headers, FLAGS_COOKIE));
+        Self { ctx, address: address(uri), theme, rail, dates, keys, flags }
     }
 
     /// The path without the query.

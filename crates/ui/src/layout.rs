@@ -6,6 +6,7 @@ use crate::accent::Accent;
 use crate::dates::Dates;
 use crate::kind::EntityLink;
 use crate::rail::{self, Rail};
+use crate::shortcuts::Keys;
 use crate::theme::Theme;
 use crate::toast::{self, Toast};
 use crate::{Href, Icon, Link, assets, icon, palette, shortcuts};
@@ -69,6 +70,8 @@ pub struct Frame {
     pub theme_action: Href,
     /// How the script writes exact times.
     pub dates: Dates,
+    /// Whether single keys act.
+    pub keys: Keys,
     pub rail: Rail,
     /// Receives the choice of the rail's width by POST.
     pub rail_action: Href,
@@ -79,7 +82,7 @@ pub fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" class=[frame.brand.accent.map(Accent::class)] data-theme=[frame.theme.attribute()]
-            data-rail=[frame.rail.attribute()] data-dates=[frame.dates.attribute()] {
+            data-rail=[frame.rail.attribute()] data-dates=[frame.dates.attribute()] data-keys=[frame.keys.attribute()] {
             (head(frame, title))
             body {
                 a.skip href="#main" { "Skip to content" }
@@ -90,7 +93,7 @@ pub fn page(frame: &Frame, title: &str, content: &Markup) -> Markup {
                 }
                 (rail::bottom_bar(frame))
                 @if let Some(endpoint) = &frame.palette { (palette::palette(endpoint)) }
-                (shortcuts::shortcuts(&frame.navigation))
+                (shortcuts::shortcuts(&frame.navigation, frame.keys))
                 (toast::place(&frame.toasts))
             }
         }

@@ -34,7 +34,7 @@ pub mod progress;
 pub mod rail;
 pub mod samples;
 pub mod selection;
-mod shortcuts;
+pub mod shortcuts;
 pub mod side;
 pub mod skeleton;
 pub mod star;

@@ -5,6 +5,47 @@ use maud::{Markup, html};
 use crate::dialog::{self, Dialog, Place};
 use crate::layout::NavigationLink;
 
+/// The cookie that holds whether single keys act. Its value is [`Keys::name`]; anything else means that they do.
+pub const COOKIE: &str = "callboard-keys";
+
+/// Whether single keys act. People who speak to their machine, or whose hand slips, switch them off. Source: WCAG 2.2, 2.1.4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    #[default]
+    On,
+    /// Those with Ctrl, and those of what has the focus, stay.
+    Off,
+}
+
+impl Keys {
+    pub const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    /// The value of the cookie and of the form's field `keys`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+
+    /// Reads a cookie's or a form field's value.
+    pub fn named(name: &str) -> Self {
+        if name == Self::Off.name() { Self::Off } else { Self::On }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::On => "Single keys act, such as / and j",
+            Self::Off => "Only Ctrl K and the keys of what has the focus",
+        }
+    }
+
+    /// The value of the page's `data-keys`, which the script looks at.
+    pub(crate) fn attribute(self) -> Option<&'static str> {
+        (self == Self::Off).then(|| self.name())
+    }
+}
+
 /// The id of the dialog.
 pub(crate) const ID: &str = "shortcuts";
 
@@ -43,13 +84,16 @@ pub(crate) fn jumps(places: &[NavigationLink]) -> Vec<Option<char>> {
 }
 
 /// The dialog, closed.
-pub(crate) fn shortcuts(places: &[NavigationLink]) -> Markup {
+pub(crate) fn shortcuts(places: &[NavigationLink], keys: Keys) -> Markup {
     let jumps = jumps(places);
     dialog::dialog(&Dialog {
         id: ID,
         title: "Keys",
         place: Place::Middle,
         body: html! {
+            @if keys == Keys::Off {
+                p.muted { "You have switched single keys off, which your settings take back: of these, only Ctrl K, Esc and those of what has the focus act." }
+            }
             div.keys {
                 @for (title, keys) in KEYS { (group(title, &pairs(keys))) }
                 (group("Go to", &going(places, &jumps)))
@@ -90,6 +134,14 @@ fn group(title: &str, keys: &[(String, String)]) -> Markup {
 mod tests {
     use super::*;
     use crate::{Href, Icon};
+
+    #[test]
+    fn whether_keys_act_comes_back_from_its_name() {
+        for keys in Keys::ALL {
+            assert_eq!(Keys::named(keys.name()), keys);
+        }
+        assert_eq!((Keys::named(""), Keys::On.attribute()), (Keys::On, None));
+    }
 
     #[test]
     fn every_place_has_its_own_letter_while_there_are_any() {

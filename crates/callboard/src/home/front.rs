@@ -12,6 +12,7 @@ use kernel::http::Query;
 use kernel::{Error, Principal};
 use maud::{Markup, PreEscaped, html};
 use page::Visit;
+use page::audience;
 use page::frames::SIGN_IN;
 use ui::button::{self, Weight};
 use ui::header::{self, PageHeader};
@@ -79,9 +80,9 @@ fn greeting(title: &str) -> Markup {
 }
 
 async fn mine(home: &Home, visit: &Visit, query: Query, name: Option<&str>) -> Markup {
-    let view = View::new(visit.ctx.clone(), query);
+    let view = View { flags: visit.flags.clone(), ..View::new(visit.ctx.clone(), query) };
     let layout = home.services.extensions.layout();
-    let shown = layout.of(Place::HomeWidget).filter(|placed| !placed.look.is_hidden);
+    let shown = audience::placed(&layout, Place::HomeWidget, &visit.flags);
     let drawn: Vec<Drawn> =
         join_all(shown.map(|placed| draw(placed, &view))).await.into_iter().flatten().collect();
     let of = |area: Area| drawn.iter().filter(move |widget| widget.area == area);

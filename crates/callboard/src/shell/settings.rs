@@ -3,6 +3,7 @@
 //! it. The pages about the reader are here; those about the portal are brought by other features.
 
 pub(super) mod choices;
+mod flags;
 mod general;
 mod session;
 mod starred;
@@ -12,12 +13,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use kernel::Error;
 use kernel::extension::{Extension, Layout, Place, Placed, View};
 use kernel::http::{Path, Query};
-use kernel::{Ctx, Error};
 use maud::{Markup, PreEscaped, html};
 use page::Visit;
 use page::address::segment;
+use page::audience;
 use page::frames::SETTINGS;
 use ui::header::{self as heading, PageHeader};
 use ui::notice::{self, State as Notice};
@@ -31,7 +33,7 @@ const FOR_KEEPERS: &str = "Portal";
 
 /// The pages of this feature.
 pub(super) fn pages(shell: &Shell) -> Vec<Extension> {
-    let (general, session, starred) = (shell.clone(), shell.clone(), shell.clone());
+    let (general, session, starred, flags) = (shell.clone(), shell.clone(), shell.clone(), shell.clone());
     vec![
         Extension {
             path: "general",
@@ -55,6 +57,14 @@ pub(super) fn pages(shell: &Shell) -> Vec<Extension> {
             order: 30,
             ..Extension::new("sub-page:user-settings/auth-providers", "Session", move |view| {
                 session::draw(session.clone(), view)
+            })
+        },
+        Extension {
+            path: flags::PATH,
+            icon: "spark",
+            order: 40,
+            ..Extension::new(flags::ID, "Feature flags", move |view| {
+                std::future::ready(Ok(Some(flags::draw(&flags, &view))))
             })
         },
     ]
@@ -89,13 +99,17 @@ async fn render(
     name: &str,
 ) -> Result<Response, Error> {
     let layout = shell.services.extensions.layout();
-    let offered = offered(shell, &visit.ctx, &layout).await?;
-    let Some(open) = find(&layout, &offered, name) else {
+    let offered = offered(shell, visit, &layout).await?;
+    let Some(open) = find(&layout, visit, &offered, name) else {
         return Err(Error::NotFound("the settings have no such page".to_owned()));
     };
     let may_open = offered.iter().any(|placed| placed.extension.id == open.extension.id);
     let (status, body) = if may_open {
-        let view = View { headers: Arc::new(headers), ..View::new(visit.ctx.clone(), query) };
+        let view = View {
+            headers: Arc::new(headers),
+            flags: visit.flags.clone(),
+            ..View::new(visit.ctx.clone(), query)
+        };
         draw(shell, open, view).await
     } else {
         (StatusCode::FORBIDDEN, denied(shell, open.extension.permission))
@@ -111,15 +125,16 @@ async fn render(
         @if may_open && open.extension.permission.is_some() && !shell.services.gate.enabled() { (open_to_all()) }
         (body)
     };
-    let content = side::side("Settings", &groups(&offered, open), &content);
+    let content = side::side("Settings", &groups(&layout, &offered, open), &content);
     let title = format!("{title} · Settings");
     Ok(page::html(status, ui::layout::page(&shell.frames.of(visit), &title, &content)))
 }
 
 /// The pages that the reader is offered, in order.
-async fn offered<'l>(shell: &Shell, ctx: &Ctx, layout: &'l Layout) -> Result<Vec<&'l Placed>, Error> {
+async fn offered<'l>(shell: &Shell, visit: &Visit, layout: &'l Layout) -> Result<Vec<&'l Placed>, Error> {
+    let ctx = &visit.ctx;
     let mut offered = Vec::new();
-    for placed in layout.of(Place::SettingsPage).filter(|placed| !placed.look.is_hidden) {
+    for placed in audience::placed(layout, Place::SettingsPage, &visit.flags) {
         let is_offered = match placed.extension.permission {
             Some(permission) => shell.services.gate.may(ctx, permission).await?,
             None => true,
@@ -132,25 +147,30 @@ async fn offered<'l>(shell: &Shell, ctx: &Ctx, layout: &'l Layout) -> Result<Vec
 }
 
 /// The page that an address names, also by the path that it has without configuration, to which forms lead back.
-fn find<'l>(layout: &'l Layout, offered: &[&'l Placed], name: &str) -> Option<&'l Placed> {
+fn find<'l>(layout: &'l Layout, visit: &Visit, offered: &[&'l Placed], name: &str) -> Option<&'l Placed> {
     if name.is_empty() {
         return offered.first().copied();
     }
-    let shown = || layout.of(Place::SettingsPage).filter(|placed| !placed.look.is_hidden);
+    let shown = || audience::placed(layout, Place::SettingsPage, &visit.flags);
     shown()
         .find(|placed| placed.look.path == name)
         .or_else(|| shown().find(|placed| placed.extension.path == name))
 }
 
-fn groups(offered: &[&Placed], open: &Placed) -> Vec<Group> {
+fn groups(layout: &Layout, offered: &[&Placed], open: &Placed) -> Vec<Group> {
     let (mut mine, mut keepers) =
         (Group::default(), Group { title: Some(FOR_KEEPERS.to_owned()), entries: Vec::new() });
     for placed in offered {
+        let is_open = placed.extension.id == open.extension.id;
+        // Most portals declare no flags, and nobody looks for what is not there.
+        if placed.extension.id == flags::ID && layout.flags.is_empty() && !is_open {
+            continue;
+        }
         let entry = Entry {
             label: placed.look.title.clone(),
             href: Href::new(format!("{SETTINGS}/{}", segment(&placed.look.path))),
             icon: Icon::named(&placed.look.icon),
-            is_open: placed.extension.id == open.extension.id,
+            is_open,
             problems: None,
         };
         let group = if placed.extension.permission.is_some() { &mut keepers } else { &mut mine };

@@ -198,6 +198,51 @@ async fn the_pages_of_the_settings_are_found_by_their_names_and_show_no_token() 
 }
 
 #[tokio::test]
+async fn single_keys_can_be_switched_off() {
+    let portal = portal(FakeIdentity::new(), json!({})).await;
+    let answer = post(&portal, "/settings/keys", "keys=off&return=/settings", &[]).await.expect(303);
+    assert!(answer.header("set-cookie").starts_with("callboard-keys=off; Path=/"));
+    let page = ask(&portal, &Persona::Guest, "/settings", &[HTML, ("cookie", "callboard-keys=off")]).await;
+    let page = page.expect(200);
+    assert_eq!(inspect::problems(page.text()), Vec::<String>::new());
+    for expected in ["data-keys=\"off\"", "value=\"off\" checked", "You have switched single keys off"] {
+        assert!(page.text().contains(expected), "{expected}");
+    }
+    assert!(!open(&portal, &Persona::Guest, "/settings").await.text().contains("data-keys"));
+}
+
+#[tokio::test]
+async fn flags_are_offered_kept_and_asked_for() {
+    let none = portal(FakeIdentity::new(), json!({})).await;
+    let page = open(&none, &Persona::Guest, "/settings/feature-flags").await.expect(200);
+    assert!(page.text().contains("There is nothing to switch on"));
+    assert!(!open(&none, &Persona::Guest, "/settings").await.text().contains("Feature flags"));
+
+    let on = json!({"featureFlags": {"$contains": "new-stars"}});
+    let config = json!({
+        "callboard": {"featureFlags": [{"name": "new-stars", "description": "A <page> of stars"}, {"name": "other"}]},
+        "app": {"extensions": [{"sub-page:user-settings/starred": {"config": {"if": on}}}]},
+    });
+    let portal = portal(FakeIdentity::new(), config).await;
+    let path = "/settings/feature-flags";
+    let page = open(&portal, &Persona::Guest, path).await.expect(200);
+    assert_eq!(inspect::problems(page.text()), Vec::<String>::new());
+    assert!(page.text().contains("A &lt;page&gt; of stars") && !page.text().contains("/settings/starred"));
+    open(&portal, &Persona::Guest, "/settings/starred").await.expect(404);
+
+    let form = "flag=new-stars&flag=gone-since&flag=x%0d%0ay&return=/settings/feature-flags";
+    let mut request = portal.request(&Persona::Guest, "POST", "/settings/flags").await;
+    request = request.header("content-type", "application/x-www-form-urlencoded");
+    let answer = portal.send(request.body(Body::from(form)).unwrap()).await.expect(303);
+    assert_eq!(answer.header("location"), path);
+    assert!(answer.header("set-cookie").starts_with("callboard-flags=new-stars; Path=/"));
+    let switched = [HTML, ("cookie", "callboard-flags=new-stars")];
+    let page = ask(&portal, &Persona::Guest, path, &switched).await.expect(200);
+    assert!(page.text().contains("value=\"new-stars\" checked") && page.text().contains("/settings/starred"));
+    ask(&portal, &Persona::Guest, "/settings/starred", &switched).await.expect(200);
+}
+
+#[tokio::test]
 async fn the_configuration_hides_and_renames_pages_of_the_settings() {
     let config = json!({"app": {"extensions": [
         {"sub-page:user-settings/starred": false},

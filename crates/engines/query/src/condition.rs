@@ -183,8 +183,11 @@ mod tests {
         });
         let (kind, spec) = (json!("Component"), json!({"type": "service", "replicas": 3, "public": true}));
         let fields = [("kind", &kind), ("metadata", &metadata), ("spec", &spec)];
-        let relations =
-            [("ownedBy", "group:default/fig"), ("ownedBy", "group:default/pear"), ("partOf", "system:default/s")];
+        let relations = [
+            ("ownedBy", "group:default/fig"),
+            ("ownedBy", "group:default/pear"),
+            ("partOf", "system:default/s"),
+        ];
         let entity = Entity { fields: &fields, relations: &relations };
         let table = [
             (json!({}), true),
@@ -211,7 +214,10 @@ mod tests {
             (json!({"relations": {"$contains": {"type": "ownedBy", "targetRef": {"$in": ["x"]}}}}), false),
             (json!({"relations": {"$contains": {"type": "partof"}}}), true),
             (json!({"relations": {"$contains": {"$not": {"type": {"$in": ["ownedBy", "partOf"]}}}}}), false),
-            (json!({"relations": {"$contains": {"$all": [{"$not": {"targetRef": "group:default/fig"}}, {"type": "ownedBy"}]}}}), true),
+            (
+                json!({"relations": {"$contains": {"$all": [{"$not": {"targetRef": "group:default/fig"}}, {"type": "ownedBy"}]}}}),
+                true,
+            ),
             (json!({"relations": {"$exists": true}}), true),
             (json!({"relations": "ownedBy"}), false),
             (json!({"$all": [{"kind": "component"}, {"$not": {"spec.type": "library"}}]}), true),

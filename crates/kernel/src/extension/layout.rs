@@ -1,11 +1,15 @@
 //! The extensions as the configuration has them: which, in which order, under which title, for which entities. Pure; made
 //! anew when the configuration changes.
 
+use std::collections::HashSet;
 use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use serde_json::Value;
 
 use super::entries::{self, Change, Entry};
+use super::flags::{self, Flag};
 use super::menu::{self, MenuItem};
 use super::{Area, Extension, Place, Width};
 use crate::config::{ConfigError, Section};
@@ -17,6 +21,10 @@ pub struct Layout {
     placed: Vec<Placed>,
     /// The entries of the rail, in order.
     pub menu: Vec<MenuItem>,
+    /// What readers may switch on.
+    pub flags: Vec<Flag>,
+    /// Ids whose condition was found to be none, so that it is said once.
+    said: Arc<Mutex<HashSet<String>>>,
 }
 
 /// An extension with what the configuration says of it.
@@ -28,7 +36,7 @@ pub struct Placed {
     pub look: Look,
     /// Looks for some entities; the first whose condition holds is taken.
     pub variants: Vec<Variant>,
-    /// A condition over the entity in Backstage's predicate form.
+    /// A condition over the entity and the reader's flags in Backstage's predicate form.
     pub condition: Option<Value>,
     /// `config` below `app.extensions`.
     pub config: Arc<Value>,
@@ -74,6 +82,11 @@ impl Layout {
     pub fn of(&self, place: Place) -> impl Iterator<Item = &Placed> {
         self.placed.iter().filter(move |placed| placed.place == place)
     }
+
+    /// Whether this is the first word about the condition of `id`, for whoever reads conditions and finds one that is none.
+    pub fn is_news(&self, id: &str) -> bool {
+        self.said.lock().insert(id.to_owned())
+    }
 }
 
 /// Joins what features offer with what the configuration says.
@@ -92,7 +105,10 @@ pub(super) fn lay_out(
         placed.push(place_one(place, extension, found));
     }
     placed.sort_by_key(|one| one.look.rank);
-    (Layout { placed, menu: menu::lay_out(items, &entries) }, notices)
+    let (flags, errors) = flags::declared(root);
+    notices.extend(errors.into_iter().map(Notice::Wrong));
+    let menu = menu::lay_out(items, &entries);
+    (Layout { placed, menu, flags, said: Arc::default() }, notices)
 }
 
 fn place_one(place: Place, extension: &Arc<Extension>, found: Option<(usize, &Entry)>) -> Placed {

@@ -1,11 +1,14 @@
 //! The navigation rail under `app.extensions`: its entries go by `nav-item:<name>`, or by `page:<name>` as in newer versions
 //! of Backstage, where the entry follows the page.
 
+use serde_json::Value;
+
 use super::entries::Entry;
+use crate::config::Section;
 use crate::feature::NavigationItem;
 
 /// An entry of the rail as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct MenuItem {
     pub label: String,
     pub href: &'static str,
@@ -13,6 +16,10 @@ pub struct MenuItem {
     pub icon: String,
     /// Stands apart at the rail's end.
     pub at_end: bool,
+    /// A condition over the reader's flags in Backstage's predicate form.
+    pub condition: Option<Value>,
+    /// Where its item stands in the configuration, for messages about its condition.
+    pub item: Option<Section>,
 }
 
 const PREFIXES: [&str; 2] = ["nav-item:", "page:"];
@@ -48,15 +55,22 @@ pub(super) fn lay_out(items: &[NavigationItem], entries: &[Entry]) -> Vec<MenuIt
             .zip(&ids)
             .find_map(|(_, id)| entries.iter().enumerate().find(|(_, entry)| entry.id == *id));
         let at_end = item.order >= NavigationItem::AT_END;
-        let mut shown =
-            MenuItem { label: item.label.to_owned(), href: item.href, icon: item.icon.to_owned(), at_end };
+        let mut shown = MenuItem {
+            label: item.label.to_owned(),
+            href: item.href,
+            icon: item.icon.to_owned(),
+            at_end,
+            condition: None,
+            item: None,
+        };
         let mut rank = (usize::MAX, item.order);
-        if let Some((position, Entry { change, .. })) = found {
+        if let Some((position, Entry { change, condition, place, .. })) = found {
             if change.is_disabled == Some(true) {
                 continue;
             }
             shown.label = change.title.clone().unwrap_or(shown.label);
             shown.icon = change.icon.clone().unwrap_or(shown.icon);
+            (shown.condition, shown.item) = (condition.clone(), Some(place.clone()));
             match change.order {
                 Some(order) => {
                     rank.1 = order;

@@ -171,6 +171,37 @@ fn variants_change_the_look_for_some_entities() {
 }
 
 #[test]
+fn flags_are_declared_by_the_configuration() {
+    let form = "'name' of a feature flag must have 3 to 64 small letters, digits or dashes, a letter first";
+    let table = [
+        (json!(null), "", vec![]),
+        (
+            json!([{"name": "new-home", "description": "Another start"}, {"name": "graph2"}]),
+            "new-home=Another start graph2=",
+            vec![],
+        ),
+        (json!([{"name": "ab"}, {"name": "Big"}, "x", {}]), "", vec![form; 4]),
+        (
+            json!([{"name": "twice"}, {"name": "twice"}]),
+            "twice=",
+            vec!["the feature flag 'twice' is declared twice"],
+        ),
+        (json!({"a": 1}), "", vec!["'callboard.featureFlags' must be a list of {name, description}"]),
+    ];
+    for (declared, expected, said) in table {
+        let config = Config::from_value(json!({ "callboard": { "featureFlags": declared } }));
+        let (layout, notices) = lay_out(&offered(), &[], &config.root());
+        let flags: Vec<String> =
+            layout.flags.iter().map(|flag| format!("{}={}", flag.name, flag.description)).collect();
+        assert_eq!(flags.join(" "), expected, "{declared}");
+        let wrong = notices.iter().map(|notice| match notice {
+            Notice::Wrong(error) | Notice::Unknown(error) | Notice::Elsewhere(error) => &*error.message,
+        });
+        assert_eq!(wrong.collect::<Vec<_>>(), said, "{declared}");
+    }
+}
+
+#[test]
 fn words_become_a_predicate() {
     let orphan = "metadata.annotations.backstage.io/orphan";
     let table = [

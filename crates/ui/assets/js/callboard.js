@@ -1,5 +1,5 @@
-// The keyboard of the whole portal. Keys do nothing while somebody types, and nothing together with Ctrl, Alt or Cmd,
-// except for the palette, which opens from anywhere.
+// The keyboard of the whole portal. Keys do nothing while somebody types or where the reader has switched them off, and
+// nothing together with Ctrl, Alt or Cmd, except for the palette, which opens from anywhere.
 import { isTyping, root } from "./page.js";
 import { toggleRail } from "./rail.js";
 import { closeMenu } from "./menu.js";
@@ -51,7 +51,7 @@ document.addEventListener("keydown", event => {
     event.preventDefault();
     return openPalette();
   }
-  if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog:modal")) return;
+  if (root.dataset.keys === "off" || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog:modal")) return;
   if (event.timeStamp < jumpUntil) {
     jumpUntil = 0;
     return jump(event.key);

@@ -1,13 +1,14 @@
-//! "General": who the reader is, in which colours they read and how dates are written.
+//! "General": who the reader is, in which colours they read, whether single keys act and how dates are written.
 
 use kernel::extension::{Subject, View};
 use kernel::{Ctx, Error, Principal};
 use maud::{Markup, html};
 use page::Visit;
-use page::frames::{DATES_ACTION, SETTINGS, THEME_ACTION};
+use page::frames::{DATES_ACTION, KEYS_ACTION, SETTINGS, THEME_ACTION};
 use ui::avatar::{self, Avatar, Size};
 use ui::dates::{Style, Zone};
 use ui::form::{self, Choice, Control};
+use ui::shortcuts::Keys;
 use ui::{Dates, Href, Theme, card, kind};
 
 use super::super::Shell;
@@ -22,6 +23,7 @@ pub(super) async fn draw(shell: Shell, view: View) -> Result<Option<String>, Err
         div.stack {
             (card::card("You", None, &profile(&shell, &view.ctx).await?))
             (card::card("Colours", None, &colours(visit.theme)))
+            (card::card("Keys", None, &keys(visit.keys)))
             (card::card("Dates", None, &dates(visit.dates, &kernel::clock::iso(view.ctx.now))))
         }
     };
@@ -124,6 +126,20 @@ fn colours(theme: Theme) -> Markup {
             input type="hidden" name="return" value=(SETTINGS);
             (form::one(&Control::required("theme", "Colours of the portal").with_help("Kept in this browser. The switch at the end of the rail does the same."), &choices))
             (form::foot(&save("Save colours")))
+        }
+    }
+}
+
+fn keys(chosen: Keys) -> Markup {
+    let choices: Vec<Choice> = Keys::ALL
+        .into_iter()
+        .map(|choice| Choice::new(choice.name(), choice.label(), choice == chosen))
+        .collect();
+    html! {
+        form method="post" action=(KEYS_ACTION) {
+            input type="hidden" name="return" value=(SETTINGS);
+            (form::one(&Control::required("keys", "Keyboard").with_help("Kept in this browser. Off helps where speech or a slip of the hand presses keys."), &choices))
+            (form::foot(&save("Save keys")))
         }
     }
 }

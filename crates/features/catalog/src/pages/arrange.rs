@@ -1,9 +1,11 @@
-//! Which tabs and cards an entity has, in which order: the portal's layout, with its conditions asked of the entity.
+//! Which tabs and cards an entity has, in which order: the portal's layout, with its conditions asked of the entity and of
+//! what the reader has switched on.
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use kernel::extension::{Extensions, Layout, Look, Place, Placed};
+use kernel::extension::{Extensions, Flags, Layout, Look, Place, Placed};
+use page::audience;
 use query::condition::{Condition, Entity};
 use serde_json::Value;
 
@@ -63,8 +65,8 @@ impl Arrangements {
 
 impl Arranged {
     /// The tabs of an entity; those of one group stand together, where the first of them is.
-    pub(super) fn tabs(&self, shown: &Shown) -> Vec<Chosen<'_>> {
-        let mut tabs = choose(&self.tabs, shown);
+    pub(super) fn tabs(&self, shown: &Shown, flags: &Flags) -> Vec<Chosen<'_>> {
+        let mut tabs = choose(&self.tabs, shown, flags);
         let mut at = 0;
         while let Some(tab) = tabs.get(at).copied() {
             at += 1;
@@ -83,13 +85,13 @@ impl Arranged {
     }
 
     /// The cards on the overview of an entity.
-    pub(super) fn cards(&self, shown: &Shown) -> Vec<Chosen<'_>> {
-        choose(&self.cards, shown)
+    pub(super) fn cards(&self, shown: &Shown, flags: &Flags) -> Vec<Chosen<'_>> {
+        choose(&self.cards, shown, flags)
     }
 
     /// What stands in the head of an entity's page.
-    pub(super) fn actions(&self, shown: &Shown) -> Vec<Chosen<'_>> {
-        choose(&self.actions, shown)
+    pub(super) fn actions(&self, shown: &Shown, flags: &Flags) -> Vec<Chosen<'_>> {
+        choose(&self.actions, shown, flags)
     }
 
     /// Whether any entity may have a tab at this address.
@@ -135,16 +137,16 @@ fn read(placed: &Placed, json: &Value) -> Option<Condition> {
     }
 }
 
-fn choose<'a>(parts: &'a [Part], shown: &Shown) -> Vec<Chosen<'a>> {
-    let relations: Vec<(&str, &str)> =
-        shown.relations.iter().map(|edge| (edge.kind, edge.target)).collect();
-    let kind = Value::from(shown.kind.as_str());
+fn choose<'a>(parts: &'a [Part], shown: &Shown, flags: &Flags) -> Vec<Chosen<'a>> {
+    let relations: Vec<(&str, &str)> = shown.relations.iter().map(|edge| (edge.kind, edge.target)).collect();
+    let (kind, flags) = (Value::from(shown.kind.as_str()), flags.to_json());
     let mut fields: Vec<(&str, &Value)> = vec![
         ("kind", &kind),
         ("apiVersion", &shown.api_version),
         ("metadata", &shown.metadata),
         ("spec", &shown.spec),
         ("status", &shown.status),
+        (audience::FLAGS, &flags),
     ];
     fields.retain(|(_, value)| !value.is_null());
     let entity = Entity { fields: &fields, relations: &relations };

@@ -100,16 +100,20 @@ pub(super) async fn show(
         ];
         return Ok((headers, found.answer).into_response());
     }
-    let view = View { subject: Some(Arc::clone(&found.shown)), ..View::new(visit.ctx.clone(), query) };
+    let view = View {
+        subject: Some(Arc::clone(&found.shown)),
+        flags: visit.flags.clone(),
+        ..View::new(visit.ctx.clone(), query)
+    };
     let arranged = pages.arrangements.now();
-    let tabs = arranged.tabs(&found.shown);
+    let tabs = arranged.tabs(&found.shown, &visit.flags);
     let open = open_tab(&tabs, view.query.get("tab").unwrap_or_default());
     let body = match open {
         Some(open) => part::draw(open, &view).await.unwrap_or_default(),
         None => overview::nothing(),
     };
     let mut actions = Vec::new();
-    for action in arranged.actions(&found.shown) {
+    for action in arranged.actions(&found.shown, &visit.flags) {
         actions.extend(part::draw(action, &view).await);
     }
     let page = EntityPage {

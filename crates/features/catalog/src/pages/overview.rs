@@ -14,7 +14,7 @@ use crate::pages::view::overview::{self as view, Card, Cards};
 pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Error> {
     let Some(subject) = &asked.subject else { return Ok(None) };
     let arranged = pages.arrangements.now();
-    let chosen = arranged.cards(subject);
+    let chosen = arranged.cards(subject, &asked.flags);
     let drawn = join_all(chosen.iter().map(|one| part::draw(*one, &asked))).await;
     let mut cards = Cards::default();
     for (one, body) in chosen.iter().zip(drawn) {

@@ -90,6 +90,26 @@ async fn the_configuration_arranges_tabs_and_cards() {
     assert!(!portal.get(&ann(), RESIZER).await.text().contains("starred"));
 }
 
+#[tokio::test]
+async fn readers_switch_parts_on_for_themselves() {
+    let on = json!({"featureFlags": {"$contains": "new-history"}});
+    let portal = Portal::arranged(json!([
+        {"entity-content:catalog/history": {"config": {"if": on}}},
+        {"entity-card:catalog/about": {"config": {"variants": [{"if": on, "title": "Facts"}]}}},
+        {"entity-card:catalog/links": {"config": {"if": {"$all": [on, {"kind": "component"}]}}}},
+        {"nav-item:api-docs": {"config": {"if": {"$not": on}}}},
+    ]))
+    .await;
+    let shown = async |cookie: &str| {
+        let page = portal.get_with(&ann(), BASKET, cookie).await.expect(200);
+        let has = |text: &str| page.text().contains(text);
+        let rail = has("<a class=\"place\" href=\"/api-docs\"") || has("href=\"/api-docs\" data-jump");
+        (has("<bdi>History</bdi>"), has(">Facts<"), has("data-card=\"entity-card:catalog/links\""), rail)
+    };
+    assert_eq!(shown("").await, (false, false, false, true));
+    assert_eq!(shown("callboard-flags=other.new-history").await, (true, true, true, false));
+}
+
 /// Operators arrange by the list in the documentation.
 #[tokio::test]
 async fn the_documentation_names_every_part_of_the_core_with_its_order() {

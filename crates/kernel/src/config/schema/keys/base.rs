@@ -37,6 +37,8 @@ pub(super) const CALLBOARD: &[Key] = &[
     backend("callboard.brand.logo", TEXT, "", "Address of an image shown beside the portal's name"),
     backend("callboard.brand.icon", TEXT, "", "Address of the icon of the browser's tab"),
     backend("callboard.brand.accent", TEXT, "", "Colour of links and buttons as `#rrggbb`; its hue is taken, its lightness is the portal's, so that words stay legible"),
+    backend("callboard.featureFlags[].name", TEXT, "", "A part that readers may switch on for themselves, which conditions of `app.extensions` ask for as `featureFlags`: 3 to 64 small letters, digits or dashes, a letter first; at most 40 flags"),
+    backend("callboard.featureFlags[].description", TEXT, "", "What it changes, for those who choose"),
     backend("callboard.dev.components", FLAG, "true in the demo and in debug builds", "Show `/dev/components`, every part of the pages in every state"),
     backend("callboard.audit.file", TEXT, "", "File that audit lines are appended to, besides the log"),
     backend("callboard.audit.strict", FLAG, "false", "Refuse work while that file cannot be written"),
