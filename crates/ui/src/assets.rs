@@ -81,8 +81,14 @@ impl Asset {
         }
     }
 
+    /// Makes the compressed forms, which takes tenths of a second, before somebody waits for them.
+    pub fn pack(&self) {
+        self.brotli.get_or_init(|| brotli_of(&self.bytes));
+        self.gzip.get_or_init(|| gzip_of(&self.bytes));
+    }
+
     /// The smallest form that a client with this `Accept-Encoding` can read, with the value of `Content-Encoding`
-    /// (`None` for the plain bytes). Each form is made at its first use and kept. The answer varies by `Accept-Encoding`.
+    /// (`None` for the plain bytes). Each form is made at its first use, if [`Asset::pack`] was not called, and kept: call it where waiting is no harm. The answer varies by `Accept-Encoding`.
     pub fn encoded(&self, accept_encoding: &str) -> (Option<&'static str>, &[u8]) {
         if accepts(accept_encoding, "br") {
             return (Some("br"), self.brotli.get_or_init(|| brotli_of(&self.bytes)));

@@ -42,7 +42,7 @@ fn link(entry: &Entry) -> Markup {
     html! {
         a href=[entry.href.get()] aria-current=[entry.is_open.then_some("page")] {
             @if let Some(symbol) = entry.icon { (icon::draw(symbol)) }
-            span { (entry.label) }
+            span { bdi { (entry.label) } }
             @if let Some(problems @ 1..) = entry.problems {
                 " " small.tone-bad { (count(problems)) span.unseen { " with problems" } }
             }

@@ -110,6 +110,7 @@ async fn start(setup: Setup, data_dir: PathBuf) -> Result<(Portal, TcpListener),
         }
     });
     let listener = bind(&setup.listen).await?;
+    tokio::task::spawn_blocking(|| ui::assets::all().iter().for_each(ui::Asset::pack));
     Ok((portal, listener))
 }
 

@@ -14,7 +14,7 @@ const ICON_CACHE_CONTROL: &str = "public, max-age=86400";
 
 pub(super) async fn by_name(Path(path): Path<String>, headers: HeaderMap) -> Response {
     match ui::asset(&path) {
-        Some(asset) => send(asset, &headers, assets::CACHE_CONTROL),
+        Some(asset) => send(asset, headers, assets::CACHE_CONTROL).await,
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -22,7 +22,7 @@ pub(super) async fn by_name(Path(path): Path<String>, headers: HeaderMap) -> Res
 /// Browsers ask for this path by themselves.
 pub(super) async fn icon(headers: HeaderMap) -> Response {
     match assets::all().iter().find(|asset| asset.content_type == "image/svg+xml") {
-        Some(icon) => send(icon, &headers, ICON_CACHE_CONTROL),
+        Some(icon) => send(icon, headers, ICON_CACHE_CONTROL).await,
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -41,7 +41,7 @@ pub(super) async fn manifest(State(shell): State<Shell>) -> Response {
     }))
 }
 
-fn send(asset: &'static Asset, headers: &HeaderMap, cache_control: &'static str) -> Response {
+async fn send(asset: &'static Asset, headers: HeaderMap, cache_control: &'static str) -> Response {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let always = [
         (header::CACHE_CONTROL, cache_control),
@@ -52,7 +52,10 @@ fn send(asset: &'static Asset, headers: &HeaderMap, cache_control: &'static str)
     if known {
         return (StatusCode::NOT_MODIFIED, always).into_response();
     }
-    let (encoding, bytes) = asset.encoded(text(header::ACCEPT_ENCODING));
+    let accepted = text(header::ACCEPT_ENCODING).to_owned();
+    // Whoever comes right after the start waits until it is packed, but nobody else does.
+    let encoded = tokio::task::spawn_blocking(move || asset.encoded(&accepted)).await;
+    let (encoding, bytes) = encoded.unwrap_or((None, &asset.bytes));
     let content = [(header::CONTENT_TYPE, asset.content_type)];
     match encoding {
         Some(encoding) => (always, content, [(header::CONTENT_ENCODING, encoding)], bytes).into_response(),

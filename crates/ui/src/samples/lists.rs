@@ -107,7 +107,7 @@ fn beside() -> Markup {
             ],
         },
     ];
-    side::side("Sample pages", &groups, &html! { div.card { p { "The open page." } } })
+    side::side("Sample pages", &groups, &html! { div.card { div.card-body { p { "The open page." } } } })
 }
 
 fn chosen(here: &Href) -> Markup {

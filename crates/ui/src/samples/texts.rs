@@ -34,10 +34,9 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("A tree", tree::tree("Sample tree", &branches())),
         sample("What happened", timeline::timeline("Sample history", &events())),
         sample(
-            "A moment in full, and a day",
+            "A moment in full",
             html! {
                 p { (dates::date("2026-11-23T09:00:00Z")) }
-                p { (dates::date("2026-11-23")) }
             },
         ),
     ]

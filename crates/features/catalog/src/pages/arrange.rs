@@ -97,10 +97,21 @@ impl Arranged {
     /// Whether any entity may have a tab at this address.
     pub(super) fn has_tab(&self, path: &str) -> bool {
         let looks = |part: &Part| {
-            part.placed.look.path == path || part.variants.iter().any(|(_, look)| look.path == path)
+            part.placed.look.path == path
+                || part.placed.extension.path == path
+                || part.variants.iter().any(|(_, look)| look.path == path)
         };
         !path.is_empty() && self.tabs.iter().any(looks)
     }
+}
+
+/// The tab that an address names; also by the path that it has without configuration, to which the pages themselves lead.
+pub(super) fn named<'a>(tabs: &[Chosen<'a>], path: &str) -> Option<Chosen<'a>> {
+    if path.is_empty() {
+        return None;
+    }
+    let configured = tabs.iter().find(|tab| tab.look.path == path);
+    configured.or_else(|| tabs.iter().find(|tab| tab.placed.extension.path == path)).copied()
 }
 
 fn parts(layout: &Layout, place: Place) -> Vec<Part> {

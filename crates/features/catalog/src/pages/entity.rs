@@ -17,7 +17,7 @@ use ui::tabs::Tab;
 use ui::{Href, Link, Tone};
 
 use super::address::{Address, CATALOG, kind_list};
-use super::arrange::Chosen;
+use super::arrange::{self, Chosen};
 use super::parts::OVERVIEW;
 use super::shown::{self, Shown};
 use super::titles::{Titles, path_of};
@@ -129,9 +129,8 @@ pub(super) async fn show(
 /// The tab that an address names; the overview where it names none that this entity has.
 fn open_tab<'a>(tabs: &[Chosen<'a>], wanted: &str) -> Option<Chosen<'a>> {
     let wanted = ALIASES.iter().find(|(alias, _)| *alias == wanted).map_or(wanted, |(_, path)| *path);
-    let named = tabs.iter().find(|tab| tab.look.path == wanted && !wanted.is_empty());
-    let fallback = || tabs.iter().find(|tab| tab.placed.extension.id == OVERVIEW).or(tabs.first());
-    named.or_else(fallback).copied()
+    let fallback = || tabs.iter().find(|tab| tab.placed.extension.id == OVERVIEW).or(tabs.first()).copied();
+    arrange::named(tabs, wanted).or_else(fallback)
 }
 
 fn drawn_tab(tab: Chosen<'_>, found: &Found, open: Option<Chosen<'_>>) -> Tab {

@@ -7,7 +7,7 @@ use kernel::Error;
 use kernel::extension::{Area, View, Width};
 use ui::Link;
 
-use super::arrange::Chosen;
+use super::arrange::{self, Chosen};
 use super::{Pages, part};
 use crate::pages::view::overview::{self as view, Card, Cards};
 
@@ -15,6 +15,7 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
     let Some(subject) = &asked.subject else { return Ok(None) };
     let arranged = pages.arrangements.now();
     let chosen = arranged.cards(subject, &asked.flags);
+    let tabs = arranged.tabs(subject, &asked.flags);
     let drawn = join_all(chosen.iter().map(|one| part::draw(*one, &asked))).await;
     let mut cards = Cards::default();
     for (one, body) in chosen.iter().zip(drawn) {
@@ -27,7 +28,7 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
         area.push(Card {
             id: one.placed.extension.id.to_owned(),
             title: one.look.title.clone(),
-            more: more(*one, &asked),
+            more: more(*one, &asked, &tabs),
             is_half: one.look.width == Width::Half,
             body,
         });
@@ -35,8 +36,14 @@ pub(super) async fn draw(pages: Pages, asked: View) -> Result<Option<String>, Er
     Ok(Some(view::overview(&cards).into_string()))
 }
 
-fn more(chosen: Chosen<'_>, asked: &View) -> Option<Link> {
+/// The way from a card to more; left out where it leads to a tab that this entity or this reader does not have.
+fn more(chosen: Chosen<'_>, asked: &View, tabs: &[Chosen<'_>]) -> Option<Link> {
     let more = chosen.placed.extension.more.as_ref()?;
     let view = View { config: Arc::clone(&chosen.placed.config), ..asked.clone() };
-    Some(Link::new(more.label, (more.href)(&view)?))
+    let href = (more.href)(&view)?;
+    let tab = href.split_once("?tab=").map(|(_, rest)| rest.split('&').next().unwrap_or_default());
+    if tab.is_some_and(|tab| arrange::named(tabs, tab).is_none()) {
+        return None;
+    }
+    Some(Link::new(more.label, href))
 }

@@ -77,6 +77,12 @@ async fn the_configuration_arranges_tabs_and_cards() {
     assert_eq!(tabs(&portal, "/catalog/default/component/basket-ui").await.len(), 6);
     looks_right(&portal, &ann(), &format!("{RESIZER}?tab=past"), 200, &["added this entity", "As it was at"])
         .await;
+    // The pages lead to a tab by the name that it has without configuration.
+    for path in [format!("{RESIZER}?tab=history"), format!("{RESIZER}?tab=history&before=1")] {
+        looks_right(&portal, &ann(), &path, 200, &["As it was at"]).await;
+    }
+    let moved = portal.get(&ann(), &format!("{RESIZER}/history")).await.expect(303);
+    assert_eq!(moved.header("location"), format!("{RESIZER}?tab=history"));
     let about_first = ["entity-card:catalog/about", "entity-card:catalog/relations"];
     let of_basket = cards(&portal, BASKET).await;
     assert_eq!(of_basket[..2], about_first);
@@ -107,6 +113,8 @@ async fn readers_switch_parts_on_for_themselves() {
         (has("<bdi>History</bdi>"), has(">Facts<"), has("data-card=\"entity-card:catalog/links\""), rail)
     };
     assert_eq!(shown("").await, (false, false, false, true));
+    let page = portal.get(&ann(), BASKET).await;
+    assert!(page.text().contains("What changed") && !page.text().contains("All history"));
     assert_eq!(shown("callboard-flags=other.new-history").await, (true, true, true, false));
 }
 
