@@ -80,6 +80,9 @@ fn greeting(title: &str) -> Markup {
 }
 
 async fn mine(home: &Home, visit: &Visit, query: Query, name: Option<&str>) -> Markup {
+    if let Ok(catalog) = home.catalog() {
+        catalog::entities::names::expect(catalog);
+    }
     let view = View { flags: visit.flags.clone(), ..View::new(visit.ctx.clone(), query) };
     let layout = home.services.extensions.layout();
     let shown = audience::placed(&layout, Place::HomeWidget, &visit.flags);

@@ -40,6 +40,7 @@ type Groups = Vec<(&'static str, Vec<Value>)>;
 
 /// What stands there before anything is typed.
 async fn at_once(home: &Home, ctx: &Ctx) -> Result<Groups, Error> {
+    catalog::entities::names::expect(home.catalog()?);
     let (starred, visited) = known(home, ctx).await?;
     let mut groups = Vec::new();
     let mut seen = HashSet::new();

@@ -21,6 +21,9 @@ const CANDIDATES: usize = 2_000;
 /// Names from which a question is answered on a thread for heavy work.
 const MANY: usize = 10_000;
 
+/// What the work in the background is called.
+const TASK: &str = "catalog names";
+
 /// What all entities are called.
 pub(crate) type KeptNames = Remade<Names>;
 
@@ -28,13 +31,19 @@ pub(crate) type KeptNames = Remade<Names>;
 pub async fn find(catalog: &Catalog, ctx: &Ctx, question: &str, most: usize) -> Result<Vec<Summary>, Error> {
     let may = readable(catalog.gate(), ctx).await?;
     let mut refs = Vec::new();
-    let names = catalog.names.get(catalog, "catalog names", make).await?;
+    let names = catalog.names.get(catalog, TASK, make).await?;
     for entity_ref in ask(names, question).await? {
         if refs.len() < most && catalog.is_visible(&entity_ref, &may) {
             refs.push(entity_ref);
         }
     }
     Ok(summary::by_refs(catalog, ctx, &refs).await?.into_iter().flatten().collect())
+}
+
+/// Gets ready for the first question, which takes most of a second in a large catalog. For pages where people begin, so that
+/// a portal that only programs ask keeps no names.
+pub fn expect(catalog: &Catalog) {
+    catalog.names.expect(catalog, TASK, make);
 }
 
 fn make(catalog: Catalog) -> BoxFuture<'static, Result<Names, Error>> {

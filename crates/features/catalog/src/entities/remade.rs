@@ -77,6 +77,13 @@ impl<T: Send + Sync + 'static> Remade<T> {
         self.make(catalog, make).await
     }
 
+    /// Has the first one made in the background, because somebody is likely to ask.
+    pub(crate) fn expect(&self, catalog: &Catalog, task: &'static str, make: Make<T>) {
+        if self.current.load().is_none() {
+            self.make_in_background(catalog, task, make);
+        }
+    }
+
     fn make_in_background(&self, catalog: &Catalog, task: &'static str, make: Make<T>) {
         let Ok(held) = Arc::clone(&self.making).try_lock_owned() else { return };
         let (remade, catalog_of_task) = (self.clone(), catalog.clone());

@@ -18,7 +18,7 @@ use super::words::noun_of_kind;
 use super::{IMPORT, Pages, bulk, edit, panel, views};
 use crate::api::export::answer;
 use crate::entities::export::Format;
-use crate::entities::list;
+use crate::entities::{list, names};
 use crate::pages::view::catalog::{self as view, CatalogPage, Results};
 use crate::permissions::{Visible, readable};
 use crate::portal::save::MOST;
@@ -155,6 +155,7 @@ async fn bare(pages: &Pages, ctx: &Ctx, address: &Address, results: Results) -> 
 
 /// The page of a catalog that has something. `asked` is the address without what was recalled.
 async fn full(pages: &Pages, ctx: &Ctx, asked: &Address, address: &Address) -> Result<CatalogPage, Error> {
+    names::expect(&pages.catalog);
     let known = Known::of(pages, ctx).await?;
     let results = match results(pages, ctx, address, &known).await {
         Err(error @ (Error::Internal(_) | Error::Unavailable { .. })) => failed(ctx, address, &error),
