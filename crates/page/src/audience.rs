@@ -4,6 +4,7 @@
 use kernel::config::Section;
 use kernel::extension::{Flags, Layout, Place, Placed};
 use query::condition::{Condition, Entity};
+use query::predicate::PredicateError;
 use serde_json::Value;
 
 /// The name by which conditions know the list of flags.
@@ -37,16 +38,21 @@ pub fn is_for(layout: &Layout, asked: Asked<'_>, flags: &Flags) -> bool {
         }
         Err(problem) => {
             if layout.is_news(asked.id) {
-                let place = asked.item.map(|item| item.error_at("config", "").place());
-                tracing::error!(
-                    place = place.unwrap_or_default(),
-                    extension = asked.id,
-                    "the condition is not valid: {problem}"
-                );
+                tell_invalid(asked.id, asked.item, &problem);
             }
             true
         }
     }
+}
+
+/// Tells operators of a condition that is none, with its place in the configuration.
+pub fn tell_invalid(id: &str, item: Option<&Section>, problem: &PredicateError) {
+    let place = item.map(|item| item.error_at("config", "").place());
+    tracing::error!(
+        place = place.unwrap_or_default(),
+        extension = id,
+        "the condition is not valid: {problem}"
+    );
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use page::Visit;
 use page::address::segment;
 use page::audience;
 use page::frames::SETTINGS;
+use ui::form;
 use ui::header::{self as heading, PageHeader};
 use ui::notice::{self, State as Notice};
 use ui::side::{self, Entry, Group};
@@ -190,6 +191,17 @@ async fn draw(shell: &Shell, placed: &Placed, view: View) -> (StatusCode, Markup
         Err(error) => {
             tracing::warn!(page = placed.extension.id, %error, "a page of the settings was not drawn");
             (StatusCode::INTERNAL_SERVER_ERROR, failed(&error))
+        }
+    }
+}
+
+/// A form that keeps a choice and leads back to `back`.
+fn saving(action: &str, back: &str, label: &str, fields: &Markup) -> Markup {
+    html! {
+        form method="post" action=(action) {
+            input type="hidden" name="return" value=(back);
+            (fields)
+            (form::foot(&html! { button.button type="submit" { (label) } }))
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use kernel::extension::{Flag, Flags, View};
 use maud::{Markup, html};
-use page::cookie;
 use page::frames::{FLAGS_ACTION, SETTINGS};
-use page::visit::FLAGS_COOKIE;
 use ui::form::{self, Choice, Control};
 use ui::notice::{self, State};
 use ui::{Icon, Tone};
 
 use super::super::Shell;
+use super::saving;
 
 /// The page as an extension, and its address below `/settings`, as in the stock app.
 pub(super) const ID: &str = "sub-page:user-settings/feature-flags";
@@ -19,8 +18,7 @@ pub(super) const FIELD: &str = "flag";
 
 pub(super) fn draw(shell: &Shell, view: &View) -> String {
     let layout = shell.services.extensions.layout();
-    let on = Flags::read(cookie::find(&view.headers, FLAGS_COOKIE));
-    let content = if layout.flags.is_empty() { nothing() } else { choice(&layout.flags, &on) };
+    let content = if layout.flags.is_empty() { nothing() } else { choice(&layout.flags, &view.flags) };
     html! { div.card { div.card-body { (content) } } }.into_string()
 }
 
@@ -29,13 +27,8 @@ fn choice(flags: &[Flag], on: &Flags) -> Markup {
     let control = Control::required(FIELD, "Switched on").with_help(
         "What is new here and not yet for everybody. Kept in this browser; other people see no difference.",
     );
-    html! {
-        form method="post" action=(FLAGS_ACTION) {
-            input type="hidden" name="return" value={ (SETTINGS) "/" (PATH) };
-            (form::many(&control, &choices))
-            (form::foot(&html! { button.button type="submit" { "Save flags" } }))
-        }
-    }
+    let back = format!("{SETTINGS}/{PATH}");
+    saving(FLAGS_ACTION, &back, "Save flags", &form::many(&control, &choices))
 }
 
 fn one(flag: &Flag, on: &Flags) -> Choice {

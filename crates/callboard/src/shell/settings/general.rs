@@ -12,6 +12,7 @@ use ui::shortcuts::Keys;
 use ui::{Dates, Href, Theme, card, kind};
 
 use super::super::Shell;
+use super::saving;
 use crate::home::entities;
 
 /// Groups that the page names.
@@ -121,13 +122,9 @@ fn colours(theme: Theme) -> Markup {
         .into_iter()
         .map(|choice| Choice::new(choice.name(), choice.label(), choice == theme))
         .collect();
-    html! {
-        form method="post" action=(THEME_ACTION) {
-            input type="hidden" name="return" value=(SETTINGS);
-            (form::one(&Control::required("theme", "Colours of the portal").with_help("Kept in this browser. The switch at the end of the rail does the same."), &choices))
-            (form::foot(&save("Save colours")))
-        }
-    }
+    let control = Control::required("theme", "Colours of the portal")
+        .with_help("Kept in this browser. The switch at the end of the rail does the same.");
+    saving(THEME_ACTION, SETTINGS, "Save colours", &form::one(&control, &choices))
 }
 
 fn keys(chosen: Keys) -> Markup {
@@ -135,13 +132,9 @@ fn keys(chosen: Keys) -> Markup {
         .into_iter()
         .map(|choice| Choice::new(choice.name(), choice.label(), choice == chosen))
         .collect();
-    html! {
-        form method="post" action=(KEYS_ACTION) {
-            input type="hidden" name="return" value=(SETTINGS);
-            (form::one(&Control::required("keys", "Keyboard").with_help("Kept in this browser. Off helps where speech or a slip of the hand presses keys."), &choices))
-            (form::foot(&save("Save keys")))
-        }
-    }
+    let control = Control::required("keys", "Keyboard")
+        .with_help("Kept in this browser. Off helps where speech or a slip of the hand presses keys.");
+    saving(KEYS_ACTION, SETTINGS, "Save keys", &form::one(&control, &choices))
 }
 
 fn dates(chosen: Dates, now: &str) -> Markup {
@@ -153,24 +146,17 @@ fn dates(chosen: Dates, now: &str) -> Markup {
         .into_iter()
         .map(|zone| Choice::new(zone.name(), zone.label(), zone == chosen.zone))
         .collect();
-    html! {
-        form method="post" action=(DATES_ACTION) {
-            input type="hidden" name="return" value=(SETTINGS);
-            div.choose {
-                (form::one(&Control::required("style", "Written as"), &styles))
-                (form::one(&Control::required("zone", "By the clock of"), &zones))
-            }
-            p.muted.explained {
-                "Where a page says how long ago something was, the date stands at the pointer. "
-                "Kept in this browser and written by its script; without one, dates stay in UTC. "
-                // At the end: the script writes it anew, and nothing may move by that.
-                "Now is " (ui::dates::date(now))
-            }
-            (form::foot(&save("Save dates")))
+    let fields = html! {
+        div.choose {
+            (form::one(&Control::required("style", "Written as"), &styles))
+            (form::one(&Control::required("zone", "By the clock of"), &zones))
         }
-    }
-}
-
-fn save(label: &str) -> Markup {
-    html! { button class="button" type="submit" { (label) } }
+        p.muted.explained {
+            "Where a page says how long ago something was, the date stands at the pointer. "
+            "Kept in this browser and written by its script; without one, dates stay in UTC. "
+            // At the end: the script writes it anew, and nothing may move by that.
+            "Now is " (ui::dates::date(now))
+        }
+    };
+    saving(DATES_ACTION, SETTINGS, "Save dates", &fields)
 }

@@ -134,18 +134,9 @@ fn parts(layout: &Layout, place: Place) -> Vec<Part> {
 
 /// A condition that is none is reported where it stands.
 fn read(placed: &Placed, json: &Value) -> Option<Condition> {
-    match Condition::from_json(json) {
-        Ok(condition) => Some(condition),
-        Err(problem) => {
-            let place = placed.item.as_ref().map(|item| item.error_at("config", "").place());
-            tracing::error!(
-                place = place.unwrap_or_default(),
-                extension = placed.extension.id,
-                "the condition is not valid: {problem}"
-            );
-            None
-        }
-    }
+    Condition::from_json(json)
+        .inspect_err(|problem| audience::tell_invalid(placed.extension.id, placed.item.as_ref(), problem))
+        .ok()
 }
 
 fn choose<'a>(parts: &'a [Part], shown: &Shown, flags: &Flags) -> Vec<Chosen<'a>> {
